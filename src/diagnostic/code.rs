@@ -1,0 +1,49 @@
+//! The kinds of fault there are. A new one is a line here, and a folder in `tests/faults/`.
+
+macro_rules! codes {
+    ($($variant:ident $id:literal $title:literal)*) => {
+        /// The kind of a fault: a name that stays the same between releases, and a one-line title.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $title] $variant,)* }
+
+        impl Code {
+            /// Every code there is, in the order of the list.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The code as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $id,)* }
+            }
+
+            /// What this kind of fault is, in one line.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files and folders.
+    NoPortal "no-portal" "the content folder holds no trust.toml"
+    NotUtf8 "not-utf8" "a file is not saved as UTF-8"
+    FileTooLarge "file-too-large" "a file is larger than the program reads"
+    BadSlug "bad-slug" "a file or folder name that cannot be part of a web address"
+    DuplicateSource "duplicate-source" "one thing is written in two files"
+    MisplacedFile "misplaced-file" "a file stands where the program does not look"
+    // TOML.
+    Syntax "syntax" "a line that cannot be read as TOML"
+    UnquotedDate "unquoted-date" "a date that needs quotation marks"
+    CurlyQuotes "curly-quotes" "curly quotation marks round a value"
+    ColonForEquals "colon-for-equals" "a colon between a key and its value"
+    DuplicateKey "duplicate-key" "a key that is given twice"
+    KeyAfterTable "key-after-table" "a key below a heading that it does not belong to"
+    FrontMatter "front-matter" "the front matter does not begin or end as it should"
+    UnknownKey "unknown-key" "a key that is not known"
+    MissingKey "missing-key" "a key that must be there"
+    WrongType "wrong-type" "a value of the wrong kind"
+    UnknownValue "unknown-value" "a value that is not one of the choices"
+    UnknownReviewCycle "unknown-review-cycle" "a review cycle that is not known"
+    BadDate "bad-date" "a date that cannot be read, or does not exist"
+    BadColour "bad-colour" "a colour that cannot be read, or cannot carry text"
+}

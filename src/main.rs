@@ -1,0 +1,3 @@
+//! The `frontsheet` program.
+
+fn main() {}
