@@ -1,5 +1,9 @@
 //! Merges a trust's policy templates with its schools' particulars into versioned, accessible sites with document-control
 //! front sheets.
+//!
+//! The program is a small compiler: text comes in with its places, each stage hands the next a type that promises more,
+//! bytes go out. `ARCHITECTURE.md` tells the stages; each module's first line tells what it is for.
 
+pub mod calendar;
 pub mod diagnostic;
 pub mod source;

@@ -46,4 +46,34 @@ codes! {
     UnknownReviewCycle "unknown-review-cycle" "a review cycle that is not known"
     BadDate "bad-date" "a date that cannot be read, or does not exist"
     BadColour "bad-colour" "a colour that cannot be read, or cannot carry text"
+    // Texts.
+    HeadingLevel "heading-level" "a heading of a level that does not fit"
+    UnknownAttribute "unknown-attribute" "something on a heading that says nothing"
+    BadId "bad-id" "an id that cannot be one"
+    DuplicateId "duplicate-id" "one id for two things"
+    NoValue "no-value" "a value that a text prints and nobody gave"
+    Template "template" "a tag that cannot be filled in"
+    Markdown "markdown" "something in a text that would be lost or unreadable"
+    DeadLink "dead-link" "a link that leads nowhere"
+    AddressTaken "address-taken" "two things that want one address"
+    // Merging.
+    TextBeforeHeading "text-before-heading" "text of an amendment that has nowhere to go"
+    NoTarget "no-target" "an amendment of something that is not there"
+    LockedSection "locked-section" "an amendment of a locked section"
+    ChangeNotAllowed "change-not-allowed" "an amendment that the trust does not let schools make"
+    UnfilledSection "unfilled-section" "a section that a school must fill in and has not"
+    BehindTrust "behind-trust" "an amendment written against another version of the trust's policy"
+    // Front sheets.
+    NotRecorded "not-recorded" "an approved document without what it must have"
+    ReviewDates "review-dates" "review dates that do not fit together"
+    // Lints.
+    BoldHeading "bold-heading" "a bold line in place of a heading"
+    EmptyItem "empty-item" "a list item with nothing in it"
+    HandNumbered "hand-numbered" "a number typed into a heading"
+    PlainHttp "plain-http" "a link that begins with http:"
+    VagueLink "vague-link" "a link that does not say where it leads"
+    WordResidue "word-residue" "what a word processor left behind"
+    // Themes.
+    UnknownTheme "unknown-theme" "a theme that is not there"
+    ThemeFault "theme-fault" "a theme that fails"
 }

@@ -36,6 +36,7 @@ impl Place {
     }
 
     /// The point at which this place starts.
+    #[must_use]
     pub fn starting_point(self) -> Self {
         Self { end: self.start, ..self }
     }
@@ -108,7 +109,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
     }
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|fault| NotUtf8 {
-        line: 1 + bytes[..fault.valid_up_to()].iter().filter(|byte| **byte == b'\n').count(),
+        line: 1 + String::from_utf8_lossy(&bytes[..fault.valid_up_to()]).matches('\n').count(),
         likely: "Windows-1252",
     })?;
     if !text.contains('\r') {
@@ -147,7 +148,7 @@ impl Sources {
         let at = (place.start as usize).min(file.text.len());
         let line = file.line_starts.partition_point(|start| *start <= at);
         let start = file.line_starts[line - 1];
-        let column = 1 + file.text.as_bytes()[start..at].iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        let column = 1 + file.text.get(start..at).map_or(0, |before| before.chars().count());
         Position { line, column }
     }
 

@@ -75,6 +75,7 @@ impl Passage {
     }
 
     /// The part `range` (in bytes of [`Passage::text`]) as a passage of its own.
+    #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Passage {
         let mut part = Passage::empty(self.place(range.start..range.start));
         let first = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
