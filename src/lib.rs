@@ -6,4 +6,5 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod disk;
 pub mod source;
