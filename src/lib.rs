@@ -8,3 +8,4 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod disk;
 pub mod source;
+pub mod table;

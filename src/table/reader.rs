@@ -1,0 +1,356 @@
+//! Takes a table apart key by key, and says what is wrong with it.
+
+use super::label::{kind_in_words, label, shortened};
+use super::{Heading, Table, Value, ValueKind};
+use crate::calendar::{CalendarDate, DateFault, ReviewCycle};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
+use crate::source::{Located, Place};
+
+/// Reads a [`Table`] key by key.
+///
+/// Each method takes the key's value, or `None` where the key is not there or its value is of the wrong kind; the
+/// latter is reported. A key once asked for is known; [`Reader::finish`] reports all others. Faults are kept until
+/// then, so several readers may be at work at once. Whatever was [`ValueKind::Unreadable`] has been reported before
+/// and counts as given. A text may be empty or blank: [`Reader::text_given`] takes such a text for none.
+#[derive(Debug)]
+#[must_use = "a reader that is not finished keeps its faults to itself"]
+pub struct Reader<'a> {
+    table: &'a Table,
+    known: Vec<&'static str>,
+    missing: Vec<&'static str>,
+    faults: Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of this table.
+    pub fn new(table: &'a Table) -> Self {
+        Self { table, known: Vec::new(), missing: Vec::new(), faults: Diagnostics::default() }
+    }
+
+    /// The table that is read.
+    pub fn table_read(&self) -> &'a Table {
+        self.table
+    }
+
+    /// The keys asked for so far.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
+    /// The value as it stands, of whatever kind.
+    pub fn raw(&mut self, key: &'static str) -> Option<&'a Value> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        self.table.get(key)
+    }
+
+    /// A text, which may be empty.
+    pub fn text(&mut self, key: &'static str) -> Option<Located<String>> {
+        let value = self.readable(key)?;
+        match &value.kind {
+            ValueKind::Text(text) => Some(Located::new(text.clone(), value.place)),
+            _ => self.wrong(key, value, "text", text_help(key, value)),
+        }
+    }
+
+    /// A text with something in it; an empty or blank one counts as none, in silence.
+    pub fn text_given(&mut self, key: &'static str) -> Option<Located<String>> {
+        self.text(key).filter(|text| !text.value.trim().is_empty())
+    }
+
+    /// A text that must be there, with something in it.
+    pub fn text_required(&mut self, key: &'static str) -> Option<Located<String>> {
+        if self.raw(key).is_none() {
+            self.missing.push(key);
+            return None;
+        }
+        let text = self.text(key)?;
+        if text.value.trim().is_empty() {
+            let fault = Diagnostic::error(Code::MissingKey, text.place, format!("the {} is empty", label(key)));
+            self.faults.push(fault.help(format!("write {key} = \"…\"")));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A truth.
+    pub fn flag(&mut self, key: &'static str) -> Option<Located<bool>> {
+        let value = self.readable(key)?;
+        let help = match &value.kind {
+            ValueKind::Truth(truth) => return Some(Located::new(*truth, value.place)),
+            ValueKind::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" => format!("write {key} = true"),
+                "false" | "no" => format!("write {key} = false"),
+                _ => format!("write {key} = true or {key} = false"),
+            },
+            _ => format!("write {key} = true or {key} = false"),
+        };
+        self.wrong(key, value, "true or false", help)
+    }
+
+    /// A whole number.
+    pub fn whole_number(&mut self, key: &'static str) -> Option<Located<i64>> {
+        let value = self.readable(key)?;
+        let help = match &value.kind {
+            ValueKind::Whole(number) => return Some(Located::new(*number, value.place)),
+            ValueKind::Text(text) if text.trim().parse::<i64>().is_ok() => {
+                format!("write {key} = {}, without quotation marks", text.trim())
+            }
+            _ => format!("write {key} = and a number without quotation marks, as in {key} = 90"),
+        };
+        self.wrong(key, value, "a whole number", help)
+    }
+
+    /// A date, with or without quotation marks, as [`CalendarDate::parse`] reads it.
+    pub fn date(&mut self, key: &'static str) -> Option<Located<CalendarDate>> {
+        let value = self.readable(key)?;
+        let fault = match &value.kind {
+            ValueKind::Day(day) => return Some(Located::new(CalendarDate::Day(*day), value.place)),
+            ValueKind::Text(text) | ValueKind::Instant(text) => match CalendarDate::parse(text) {
+                Ok(date) => return Some(Located::new(date, value.place)),
+                Err(fault) => fault,
+            },
+            ValueKind::Number(_) => match CalendarDate::parse(&value.written) {
+                Err(fault @ (DateFault::NoYear { .. } | DateFault::TwoDigitYear { .. })) => fault,
+                _ => return self.wrong(key, value, "a date", date_help(key)),
+            },
+            _ => return self.wrong(key, value, "a date", date_help(key)),
+        };
+        let help = match &fault {
+            DateFault::NotADate { .. } => date_help(key),
+            fault => fault.help().replacen("write \"", &format!("write {key} = \""), 1),
+        };
+        self.faults.push(Diagnostic::error(Code::BadDate, value.place, fault.message()).help(help));
+        None
+    }
+
+    /// How often something is reviewed, as [`ReviewCycle::parse`] reads it.
+    pub fn cycle(&mut self, key: &'static str) -> Option<Located<ReviewCycle>> {
+        let value = self.readable(key)?;
+        let ValueKind::Text(text) = &value.kind else {
+            let help = match &value.kind {
+                ValueKind::Whole(number @ 2..=10) => format!("write {key} = \"{number} years\""),
+                _ => format!("write {key} = \"annually\", or as in \"every two years\""),
+            };
+            return self.wrong(key, value, "text", help);
+        };
+        let fault = match ReviewCycle::parse(text) {
+            Ok(cycle) => return Some(Located::new(cycle, value.place)),
+            Err(fault) => fault,
+        };
+        let help = match (fault.help, nearest(text, ReviewCycle::SPELLINGS.iter().copied())) {
+            (Some(help), _) => help.to_owned(),
+            (None, Some(meant)) => format!("write {key} = \"{meant}\""),
+            (None, None) => {
+                format!("write {key} = \"annually\", \"termly\", \"every two years\" or \"every 18 months\"")
+            }
+        };
+        let message = format!("the {} \"{}\" is not one we know", label(key), shortened(&fault.typed));
+        self.faults.push(Diagnostic::error(Code::UnknownReviewCycle, value.place, message).help(help));
+        None
+    }
+
+    /// One of several words, with what it stands for.
+    pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Located<T>> {
+        let value = self.readable(key)?;
+        let ValueKind::Text(text) = &value.kind else {
+            return self.wrong(key, value, "text", choices_help(key, "", choices));
+        };
+        self.chosen(key, &Located::new(text.clone(), value.place), choices)
+    }
+
+    /// Several of several words, as a list or as one text alone. Those that are not known are left out, and reported.
+    pub fn choices<T: Clone>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Vec<Located<T>>> {
+        let words = self.text_or_list(key)?;
+        Some(words.iter().filter_map(|word| self.chosen(key, word, choices)).collect())
+    }
+
+    fn chosen<T: Clone>(&mut self, key: &str, word: &Located<String>, choices: &[(&str, T)]) -> Option<Located<T>> {
+        if let Some((_, chosen)) = choices.iter().find(|(known, _)| *known == word.value) {
+            return Some(Located::new(chosen.clone(), word.place));
+        }
+        let message = format!("the {} \"{}\" is not one we know", label(key), shortened(&word.value));
+        let help = choices_help(key, &word.value, choices);
+        self.faults.push(Diagnostic::error(Code::UnknownValue, word.place, message).help(help));
+        None
+    }
+
+    /// A list of texts.
+    pub fn list_of_text(&mut self, key: &'static str) -> Option<Vec<Located<String>>> {
+        let value = self.readable(key)?;
+        match &value.kind {
+            ValueKind::List(items) => Some(self.texts(key, items)),
+            ValueKind::Text(text) => {
+                let items: Vec<&str> = text.split(',').map(str::trim).collect();
+                let quoted: Vec<String> = items.iter().map(|item| format!("\"{item}\"")).collect();
+                self.wrong(key, value, "a list", format!("write {key} = [{}]", quoted.join(", ")))
+            }
+            _ => self.wrong(key, value, "a list", format!("write {key} = [\"…\", \"…\"]")),
+        }
+    }
+
+    /// A list of texts, or one text alone.
+    pub fn text_or_list(&mut self, key: &'static str) -> Option<Vec<Located<String>>> {
+        let value = self.readable(key)?;
+        match &value.kind {
+            ValueKind::Text(text) => Some(vec![Located::new(text.clone(), value.place)]),
+            ValueKind::List(items) => Some(self.texts(key, items)),
+            _ => self.wrong(key, value, "text or a list of texts", text_help(key, value)),
+        }
+    }
+
+    /// The table below `[key]`, or in braces.
+    pub fn table(&mut self, key: &'static str) -> Option<&'a Table> {
+        let value = self.readable(key)?;
+        match &value.kind {
+            ValueKind::Table(table) => Some(table),
+            ValueKind::List(items) if items.iter().any(|item| matches!(item.kind, ValueKind::Table(_))) => {
+                self.wrong(key, value, "a single table", format!("write [{key}], once only"))
+            }
+            _ => self.wrong(key, value, "a table", format!("write [{key}] on a line of its own, and its keys below")),
+        }
+    }
+
+    /// The tables below each `[[key]]`, or in a list, in their order; none where the key is not there.
+    pub fn tables(&mut self, key: &'static str) -> Vec<&'a Table> {
+        let Some(value) = self.readable(key) else {
+            return Vec::new();
+        };
+        let help = format!("write [[{key}]] on a line of its own before each, and its keys below");
+        let ValueKind::List(items) = &value.kind else {
+            let _: Option<()> = self.wrong(key, value, "a list of tables", help);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match &item.kind {
+                ValueKind::Table(table) => tables.push(table),
+                _ => {
+                    let _: Option<()> = self.wrong(key, item, "a list of tables", help.clone());
+                }
+            }
+        }
+        tables
+    }
+
+    /// Says what was wrong, and reports each key that nobody asked for.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        self.finish_below(&[], diagnostics);
+    }
+
+    /// As [`Reader::finish`], for a table below a heading: a key of `outer` (those known where the file begins) that
+    /// stands here by mistake is sent back to the top.
+    pub fn finish_below(mut self, outer: &[&str], diagnostics: &mut Diagnostics) {
+        let unknown: Vec<_> =
+            self.table.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str())).collect();
+        let meant = |word: &str| nearest(word, self.known.iter().copied());
+        let place = self.table.place;
+        for key in &self.missing {
+            // Whoever has misspelt a key is told so once, and not that it is missing too.
+            if !unknown.iter().any(|(other, _)| meant(&other.value) == Some(*key)) {
+                let fault = Diagnostic::error(Code::MissingKey, place, format!("the {} is missing", label(key)));
+                self.faults.push(fault.help(format!("add {key} = \"…\"")));
+            }
+        }
+        for (key, value) in unknown {
+            if value.guessed {
+                continue;
+            }
+            let name = key.value.as_str();
+            let fault = match &self.table.heading {
+                Some(heading) if outer.contains(&name) => key_after_table(name, key.place, heading),
+                _ => {
+                    let message = format!("\"{}\" is not a key we know", shortened(name));
+                    let help = match meant(name) {
+                        Some(meant) => format!("did you mean {meant}?"),
+                        None if self.known.is_empty() => "take it out: no keys belong here".to_owned(),
+                        None => format!("the keys here are {}", self.known.join(", ")),
+                    };
+                    Diagnostic::error(Code::UnknownKey, key.place, message).help(help)
+                }
+            };
+            self.faults.push(fault);
+        }
+        diagnostics.append(self.faults);
+    }
+
+    /// As [`Reader::finish`], for a table whose keys are the author's own: only keys of `outer` (those known where the
+    /// file begins) are wrong in it, since whoever wrote them meant them to stand at the top.
+    pub fn finish_free(mut self, outer: &[&str], diagnostics: &mut Diagnostics) {
+        for (key, value) in &self.table.entries {
+            if let Some(heading) = &self.table.heading
+                && outer.contains(&key.value.as_str())
+                && !value.guessed
+            {
+                self.faults.push(key_after_table(&key.value, key.place, heading));
+            }
+        }
+        diagnostics.append(self.faults);
+    }
+
+    /// The value, unless it could not be read.
+    fn readable(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.raw(key).filter(|value| value.kind != ValueKind::Unreadable)
+    }
+
+    fn texts(&mut self, key: &str, items: &[Value]) -> Vec<Located<String>> {
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.kind {
+                ValueKind::Text(text) => texts.push(Located::new(text.clone(), item.place)),
+                ValueKind::Unreadable => {}
+                _ => {
+                    let help = match item.written() {
+                        "" => format!("write {key} = [\"…\", \"…\"]"),
+                        written => format!("write \"{written}\" in the list"),
+                    };
+                    let message = format!("the {} must be a list of texts, not of {}", label(key), kind_in_words(item));
+                    self.faults.push(Diagnostic::error(Code::WrongType, item.place, message).help(help));
+                }
+            }
+        }
+        texts
+    }
+
+    fn wrong<T>(&mut self, key: &str, value: &Value, wanted: &str, help: String) -> Option<T> {
+        let message = format!("the {} must be {wanted}, not {}", label(key), kind_in_words(value));
+        self.faults.push(Diagnostic::error(Code::WrongType, value.place, message).help(help));
+        None
+    }
+}
+
+fn key_after_table(name: &str, place: Place, heading: &Heading) -> Diagnostic {
+    let Heading { words, first_line } = heading;
+    let message = format!("\"{name}\" stands below {words}, so it belongs to {words}");
+    let help = format!("move it above line {first_line}, before the first [heading]");
+    Diagnostic::error(Code::KeyAfterTable, place, message).help(help)
+}
+
+fn text_help(key: &str, value: &Value) -> String {
+    match &value.kind {
+        ValueKind::Whole(_) | ValueKind::Number(_) | ValueKind::Day(_) | ValueKind::Instant(_) => {
+            format!("write {key} = \"{}\"", value.written())
+        }
+        ValueKind::List(items) => match items.as_slice() {
+            [Value { kind: ValueKind::Text(text), .. }] => format!("write {key} = \"{text}\""),
+            _ => format!("write {key} = \"…\""),
+        },
+        _ => format!("write {key} = \"…\""),
+    }
+}
+
+fn date_help(key: &str) -> String {
+    format!("write a day, as in {key} = \"30 September 2026\", or a month, as in {key} = \"September 2026\"")
+}
+
+fn choices_help<T>(key: &str, word: &str, choices: &[(&str, T)]) -> String {
+    let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+    match nearest(word, known.iter().copied()) {
+        Some(meant) => format!("write \"{meant}\"; the choices for {key} are {}", quoted_list(&known)),
+        None => format!("the choices for {key} are {}", quoted_list(&known)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
