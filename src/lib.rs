@@ -9,3 +9,4 @@ pub mod diagnostic;
 pub mod disk;
 pub mod source;
 pub mod table;
+pub mod template;
