@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod disk;
+pub mod markdown;
 pub mod source;
 pub mod table;
 pub mod template;

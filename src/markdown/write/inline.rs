@@ -1,0 +1,250 @@
+//! Text and what stands in it as HTML.
+
+use super::address::{addresses, may_hold_address};
+use super::escape::{filled, is_refused, push_address, push_filled, push_markup, push_text};
+use super::{LinkKind, LinkSource, ResolvedLink, Setting, Writer};
+use crate::markdown::plain_text;
+use crate::markdown::slot::{SLOT_LEAD, slots};
+use crate::markdown::tree::{Image, Inline, Link, RawPiece, Span, Text};
+use std::fmt::Write as _;
+
+impl Writer {
+    /// Writes inlines one behind the other.
+    pub fn inlines<S: Setting + ?Sized>(&mut self, inlines: &[Inline], setting: &mut S, out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text(text, setting, out),
+                Inline::Code(code) => {
+                    out.push_str("<code>");
+                    push_filled(out, code, setting);
+                    out.push_str("</code>");
+                }
+                Inline::Emphasis(content) => {
+                    out.push_str("<em>");
+                    self.inlines(content, setting, out);
+                    out.push_str("</em>");
+                }
+                Inline::Strong(content) => {
+                    out.push_str("<strong>");
+                    self.inlines(content, setting, out);
+                    out.push_str("</strong>");
+                }
+                Inline::Strike(content) => {
+                    out.push_str("<del>");
+                    self.inlines(content, setting, out);
+                    out.push_str("</del>");
+                }
+                Inline::Link(link) => self.link(link, setting, out),
+                Inline::Image(image) => image_element(image, setting, out),
+                Inline::FootnoteRef { label, .. } => self.note_reference(label, setting.source(), out),
+                Inline::SoftBreak => out.push('\n'),
+                Inline::HardBreak => out.push_str("<br>\n"),
+                Inline::RawHtml(pieces) => self.pieces(pieces, setting, out),
+            }
+        }
+    }
+
+    fn link<S: Setting + ?Sized>(&mut self, link: &Link, setting: &mut S, out: &mut String) {
+        let has_text = !link.content.iter().all(says_nothing);
+        let destination = filled(&link.destination, setting);
+        let source = LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text };
+        let resolved = if self.links == 0 { permitted(&source, setting) } else { None };
+        self.links += 1;
+        if let Some(resolved) = &resolved {
+            out.push_str("<a href=\"");
+            push_address(out, &resolved.href);
+            out.push('"');
+            push_attribute(out, "title", &link.title, setting);
+            push_attributes(out, resolved);
+            out.push('>');
+        }
+        match &resolved {
+            Some(resolved) if !has_text => push_text(out, resolved.text.as_deref().unwrap_or(&destination)),
+            None if !has_text => push_text(out, &destination),
+            _ => self.inlines(&link.content, setting, out),
+        }
+        if resolved.is_some() {
+            out.push_str("</a>");
+        }
+        self.links -= 1;
+    }
+
+    /// Plain text, with links for the addresses in it.
+    fn text<S: Setting + ?Sized>(&mut self, text: &Text, setting: &mut S, out: &mut String) {
+        let has_slots = text.text.as_bytes().contains(&SLOT_LEAD);
+        let in_value = || has_slots && slots(&text.text).any(|(_, slot)| may_hold_address(setting.value(slot)));
+        if self.links > 0 || !(text.may_hold_address || in_value()) {
+            push_filled(out, &text.text, setting);
+            return;
+        }
+        let mut whole = std::mem::take(&mut self.filled);
+        fill_without_brackets(&text.text, setting, &mut whole);
+        let mut from = 0;
+        for address in addresses(&whole) {
+            let words = &whole[address.range.clone()];
+            let destination = format!("{}{words}", address.scheme);
+            // Where a value or a character reference stands in the text, only the whole of it has a place.
+            let exact = !has_slots && text.span.range().len() == whole.len();
+            let start = text.span.range().start + address.range.start;
+            let span = if exact { Span::new(start..start + words.len()) } else { text.span };
+            let source = LinkSource { destination: &destination, span, kind: LinkKind::Link, has_text: true };
+            let Some(resolved) = permitted(&source, setting) else { continue };
+            push_text(out, &whole[from..address.range.start]);
+            out.push_str("<a href=\"");
+            push_address(out, &resolved.href);
+            out.push('"');
+            push_attributes(out, &resolved);
+            out.push('>');
+            push_text(out, words);
+            out.push_str("</a>");
+            from = address.range.end;
+        }
+        push_text(out, &whole[from..]);
+        whole.clear();
+        self.filled = whole;
+    }
+
+    pub(super) fn pieces<S: Setting + ?Sized>(&mut self, pieces: &[RawPiece], setting: &mut S, out: &mut String) {
+        for piece in pieces {
+            match piece {
+                RawPiece::Markup(tag) => push_markup(out, tag, setting),
+                RawPiece::Text(text) => self.text(text, setting, out),
+                RawPiece::AnchorStart { attributes, destination, span } => {
+                    self.links += 1;
+                    if self.links > 1 {
+                        continue;
+                    }
+                    out.push_str("<a");
+                    push_markup(out, attributes, setting);
+                    push_resolved(out, "href", destination.as_deref(), *span, LinkKind::Link, setting);
+                    out.push('>');
+                }
+                RawPiece::AnchorEnd => {
+                    if self.links == 1 {
+                        out.push_str("</a>");
+                    }
+                    self.links = self.links.saturating_sub(1);
+                }
+                RawPiece::Image { attributes, source, span } => {
+                    out.push_str("<img");
+                    push_resolved(out, "src", source.as_deref(), *span, LinkKind::Image, setting);
+                    push_markup(out, attributes, setting);
+                    out.push('>');
+                }
+                RawPiece::TableStart { attributes, caption } => {
+                    self.raw_table = self.next_table();
+                    super::table::begin_region(self.raw_table, caption, setting, out);
+                    out.push_str("<table");
+                    push_markup(out, attributes, setting);
+                    out.push('>');
+                }
+                RawPiece::TableEnd => out.push_str("</table></div>"),
+                RawPiece::CaptionStart { attributes, has_id } => {
+                    out.push_str("<caption");
+                    if !has_id {
+                        let _ = write!(out, " id=\"table-{}\"", self.raw_table);
+                    }
+                    push_markup(out, attributes, setting);
+                    out.push('>');
+                }
+            }
+        }
+    }
+}
+
+/// The text with its values. An address that an author put in pointed brackets stands without them, as it would if it
+/// had been written out.
+fn fill_without_brackets<S: Setting + ?Sized>(text: &str, setting: &S, out: &mut String) {
+    out.clear();
+    let mut from = 0;
+    for (range, slot) in slots(text) {
+        let value = setting.value(slot);
+        let mut before = &text[from..range.start];
+        from = range.end;
+        if text[from..].starts_with('>')
+            && let Some(inner) = before.strip_suffix('<')
+            && addresses(value).any(|address| address.range == (0..value.len()))
+        {
+            before = inner;
+            from += 1;
+        }
+        out.push_str(before);
+        out.push_str(value);
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Where a link goes, unless its address is one that is never written.
+fn permitted<S: Setting + ?Sized>(source: &LinkSource<'_>, setting: &mut S) -> Option<ResolvedLink> {
+    if is_refused(source.destination) {
+        return None;
+    }
+    Some(setting.link(source)).filter(|resolved| !is_refused(&resolved.href))
+}
+
+/// Whether an inline leaves a link without words.
+fn says_nothing(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(text) => text.text.trim().is_empty(),
+        Inline::SoftBreak | Inline::HardBreak | Inline::FootnoteRef { .. } => true,
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
+            content.iter().all(says_nothing)
+        }
+        Inline::Code(_) | Inline::Link(_) | Inline::Image(_) | Inline::RawHtml(_) => false,
+    }
+}
+
+fn image_element<S: Setting + ?Sized>(image: &Image, setting: &mut S, out: &mut String) {
+    let destination = filled(&image.destination, setting);
+    let source = LinkSource { destination: &destination, span: image.span, kind: LinkKind::Image, has_text: true };
+    let resolved = permitted(&source, setting);
+    // The values are put in by the escaping.
+    let alt = plain_text(&image.alt, None);
+    let Some(resolved) = resolved else {
+        push_filled(out, &alt, setting);
+        return;
+    };
+    out.push_str("<img src=\"");
+    push_address(out, &resolved.href);
+    out.push_str("\" alt=\"");
+    push_filled(out, &alt, setting);
+    out.push('"');
+    push_attribute(out, "title", &image.title, setting);
+    push_attributes(out, &resolved);
+    out.push('>');
+}
+
+fn push_resolved<S: Setting + ?Sized>(
+    out: &mut String,
+    name: &str,
+    address: Option<&str>,
+    span: Span,
+    kind: LinkKind,
+    setting: &mut S,
+) {
+    let Some(address) = address else { return };
+    let destination = filled(address, setting);
+    let source = LinkSource { destination: &destination, span, kind, has_text: true };
+    if let Some(resolved) = permitted(&source, setting) {
+        let _ = write!(out, " {name}=\"");
+        push_address(out, &resolved.href);
+        out.push('"');
+        push_attributes(out, &resolved);
+    }
+}
+
+fn push_attribute<S: Setting + ?Sized>(out: &mut String, name: &str, value: &str, setting: &S) {
+    if !value.is_empty() {
+        let _ = write!(out, " {name}=\"");
+        push_filled(out, value, setting);
+        out.push('"');
+    }
+}
+
+fn push_attributes(out: &mut String, resolved: &ResolvedLink) {
+    for (name, value) in &resolved.attributes {
+        let _ = write!(out, " {name}=\"");
+        push_text(out, value);
+        out.push('"');
+    }
+}

@@ -1,0 +1,133 @@
+//! Writes trees as HTML.
+
+mod address;
+mod block;
+mod escape;
+mod inline;
+mod notes;
+mod table;
+
+pub(super) use address::may_hold_address;
+pub(super) use escape::{filled, is_refused};
+
+use super::Span;
+
+/// The values that slots stand for.
+pub trait Values {
+    /// The value of a slot; `""` for a slot that there is not.
+    fn value(&self, slot: usize) -> &str;
+}
+
+/// What the text of one section of one page is written with.
+pub trait Setting: Values {
+    /// Where a link goes, or an image is. Asked once for each that is written; addresses that would run a script or hold
+    /// the data themselves are never asked for, and never written.
+    fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink;
+
+    /// The file whose footnotes the text refers to, by a number of the caller's: a label means one note in each file.
+    fn source(&self) -> usize {
+        0
+    }
+}
+
+/// A link or image that is about to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkSource<'l> {
+    /// Where to, with the values put in, not encoded.
+    pub destination: &'l str,
+    /// Where it stands in the text that was parsed; for an address in plain text that holds slots, that text.
+    pub span: Span,
+    /// What it is.
+    pub kind: LinkKind,
+    /// Whether it has words of its own; if not, [`ResolvedLink::text`] is written.
+    pub has_text: bool,
+}
+
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A page to go to.
+    Link,
+    /// A picture to show.
+    Image,
+}
+
+/// Where a link goes, as the page says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// The address; percent-encoded and escaped when it is written.
+    pub href: String,
+    /// The words of a link that has none: the title of its target, as plain text. Without it, the address.
+    pub text: Option<String>,
+    /// Further attributes, name and value; the value is escaped when it is written.
+    pub attributes: Vec<(&'static str, String)>,
+}
+
+impl ResolvedLink {
+    /// A link that goes where its author wrote.
+    pub fn as_written(link: &LinkSource<'_>) -> Self {
+        Self { href: link.destination.to_owned(), ..Self::default() }
+    }
+}
+
+/// Writes one page's texts, in the order in which they stand on the page: it counts the page's footnotes and tables.
+///
+/// Footnotes are numbered in the order of their first references. What a text leaves open is closed at its end, whatever
+/// raw HTML it holds.
+#[derive(Debug)]
+pub struct Writer {
+    heading_offset: u8,
+    highest_heading: u8,
+    notes: notes::Notes,
+    tables: usize,
+    /// The number of the raw table that is open.
+    raw_table: usize,
+    /// How many links are open, of which only the outermost is written.
+    links: usize,
+    /// For text with its values, so as not to ask for memory each time.
+    filled: String,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self {
+            heading_offset: 0,
+            highest_heading: 2,
+            notes: notes::Notes::default(),
+            tables: 0,
+            raw_table: 0,
+            links: 0,
+            filled: String::new(),
+        }
+    }
+}
+
+impl Writer {
+    /// A writer for a page of its own. Headings that begin no section keep their levels, but for those of level 1, which
+    /// is the title's alone: they are of level 2.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes headings that begin no section `offset` levels lower than they were written, and `highest` (1 to 6) at
+    /// most.
+    #[must_use]
+    pub fn with_headings(mut self, offset: u8, highest: u8) -> Self {
+        self.heading_offset = offset;
+        self.highest_heading = highest;
+        self
+    }
+
+    /// The number of the next table of the page, which makes its id: `table-1`.
+    pub fn next_table(&mut self) -> usize {
+        self.tables += 1;
+        self.tables
+    }
+}
+
+/// Begins a line, unless one has just begun.
+fn begin_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}

@@ -1,0 +1,93 @@
+//! Tables as HTML: with captions, headers that say what they head, and a region that scrolls where they are wide.
+
+use super::escape::push_filled;
+use super::{Setting, Writer, begin_line};
+use crate::markdown::parse::is_blank;
+use crate::markdown::tree::{Alignment, Inline, RawCaption, Table};
+use std::fmt::Write as _;
+
+/// A table of this many columns may be wider than a narrow screen.
+const WIDE: usize = 3;
+
+/// Begins the region of table `number`.
+pub(super) fn begin_region<S: Setting + ?Sized>(number: usize, caption: &RawCaption, setting: &S, out: &mut String) {
+    out.push_str("<div class=\"table-scroll\" role=\"region\" ");
+    let _ = match caption {
+        RawCaption::WithId(id) => {
+            out.push_str("aria-labelledby=\"");
+            push_filled(out, id, setting);
+            Ok(())
+        }
+        RawCaption::WithoutId => write!(out, "aria-labelledby=\"table-{number}"),
+        RawCaption::Missing => write!(out, "aria-label=\"Table {number}"),
+    };
+    out.push_str("\" tabindex=\"0\">");
+}
+
+impl Writer {
+    pub(super) fn table<S: Setting + ?Sized>(&mut self, table: &Table, setting: &mut S, out: &mut String) {
+        let Table { caption, alignments, header, rows, row_headers } = table;
+        let number = self.next_table();
+        let wide = alignments.len() >= WIDE;
+        begin_line(out);
+        if wide {
+            let named = if caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
+            begin_region(number, &named, setting, out);
+            out.push('\n');
+        }
+        out.push_str("<table>\n");
+        if let Some(caption) = caption {
+            let _ = write!(out, "<caption id=\"table-{number}\">");
+            self.inlines(caption, setting, out);
+            out.push_str("</caption>\n");
+        }
+        if let Some(header) = header {
+            out.push_str("<thead>\n<tr>\n");
+            for (cell, alignment) in header.iter().zip(alignments) {
+                self.cell(cell, *alignment, Some("col"), setting, out);
+            }
+            out.push_str("</tr>\n</thead>\n");
+        }
+        if !rows.is_empty() {
+            out.push_str("<tbody>\n");
+            for row in rows {
+                out.push_str("<tr>\n");
+                for (index, (cell, alignment)) in row.iter().zip(alignments).enumerate() {
+                    let scope = (*row_headers && index == 0).then_some("row");
+                    self.cell(cell, *alignment, scope, setting, out);
+                }
+                out.push_str("</tr>\n");
+            }
+            out.push_str("</tbody>\n");
+        }
+        out.push_str("</table>\n");
+        if wide {
+            out.push_str("</div>\n");
+        }
+    }
+
+    /// A cell, which heads its column or row where it has a `scope` and says something.
+    fn cell<S: Setting + ?Sized>(
+        &mut self,
+        content: &[Inline],
+        alignment: Alignment,
+        scope: Option<&str>,
+        setting: &mut S,
+        out: &mut String,
+    ) {
+        let scope = scope.filter(|_| !is_blank(content));
+        let class = match alignment {
+            Alignment::Unset => "",
+            Alignment::Left => " class=\"align-left\"",
+            Alignment::Centre => " class=\"align-center\"",
+            Alignment::Right => " class=\"align-right\"",
+        };
+        if let Some(scope) = scope {
+            let _ = write!(out, "<th scope=\"{scope}\"{class}>");
+        } else {
+            let _ = write!(out, "<td{class}>");
+        }
+        self.inlines(content, setting, out);
+        out.push_str(if scope.is_some() { "</th>\n" } else { "</td>\n" });
+    }
+}
