@@ -7,7 +7,10 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod disk;
+pub mod load;
 pub mod markdown;
+pub mod merge;
+pub mod model;
 pub mod source;
 pub mod table;
 pub mod template;

@@ -1,0 +1,87 @@
+//! Reads `[front_sheet]`: how a trust lays out its front sheets.
+
+use super::particulars::plain;
+use crate::calendar::DateFormat;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{FrontSheetLayout, GroupLayout, RowLayout, RowSource, TextBody};
+use crate::source::{Passage, Place, Sources};
+use crate::table::{Reader, Table};
+use crate::template::Template;
+use std::sync::Arc;
+
+/// Reads the layout; the program's own where the trust has none.
+pub(super) fn read(
+    table: Option<&Table>,
+    outer: &[&str],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> FrontSheetLayout {
+    let mut layout = FrontSheetLayout::default();
+    let Some(table) = table else { return layout };
+    let mut reader = Reader::new(table);
+    if let Some(heading) = plain(&mut reader, "heading") {
+        layout.heading = heading;
+    }
+    let notice = reader.text("notice").filter(|notice| !notice.value.trim().is_empty());
+    layout.notice =
+        notice.map(|notice| Arc::new(compiled(&notice_passage(&notice.value, notice.place, sources), diagnostics)));
+    if let Some(pattern) = reader.text("date_format") {
+        match DateFormat::parse(&pattern.value) {
+            Ok(format) => layout.date_format = format,
+            Err(message) => diagnostics.push(
+                Diagnostic::error(Code::UnknownValue, pattern.place, message)
+                    .help("write date_format = \"%-d %B %Y\" for 9 December 2024, or \"%d.%m.%Y\" for 09.12.2024"),
+            ),
+        }
+    }
+    let groups: Vec<GroupLayout> =
+        reader.tables("groups").into_iter().map(|group| read_group(group, outer, diagnostics)).collect();
+    if !groups.is_empty() {
+        layout.groups = groups;
+        layout.is_the_trusts = true;
+    }
+    reader.finish_below(outer, diagnostics);
+    layout
+}
+
+fn read_group(table: &Table, outer: &[&str], diagnostics: &mut Diagnostics) -> GroupLayout {
+    let mut reader = Reader::new(table);
+    let heading = plain(&mut reader, "heading");
+    let history = reader.choice("table", &[("history", true)]).is_some();
+    let rows = reader.tables("rows").into_iter().filter_map(|row| read_row(row, diagnostics)).collect();
+    reader.finish_below(outer, diagnostics);
+    GroupLayout { heading, rows, history }
+}
+
+fn read_row(table: &Table, diagnostics: &mut Diagnostics) -> Option<RowLayout> {
+    let mut reader = Reader::new(table);
+    let field = reader.text_required("field");
+    let label = plain(&mut reader, "label");
+    reader.finish(diagnostics);
+    let field = field?;
+    Some(RowLayout { source: RowSource::parse(&field.value, field.place), label })
+}
+
+/// The notice as a passage. A text over several lines, or with escapes, maps to its place as a whole.
+fn notice_passage(notice: &str, place: Place, sources: &Sources) -> Passage {
+    let written = sources.excerpt(place);
+    let mut passage = Passage::empty(place);
+    match written.find(notice).filter(|_| !notice.is_empty()) {
+        Some(at) => {
+            let start = place.start as usize + at;
+            passage.push(notice, Place::new(place.file, start..start + notice.len()));
+        }
+        None => passage.push_inserted(notice, place),
+    }
+    passage
+}
+
+fn compiled(notice: &Passage, diagnostics: &mut Diagnostics) -> TextBody {
+    let mut faults = Vec::new();
+    let place = notice.place(0..notice.text().len());
+    let body = TextBody::blocks(Template::compile(notice, &[], &mut faults), place);
+    for fault in faults {
+        diagnostics.push(crate::model::diagnostic(&fault));
+    }
+    body
+}

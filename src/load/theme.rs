@@ -1,0 +1,47 @@
+//! Reads a theme's files: those in `themes/<name>/`, laid over the default theme's.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::disk::{self, Found, MachineError, Read};
+use crate::model::ThemeFiles;
+use crate::source::Located;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Reads the theme that a portal names; `None` where there is none of that name.
+///
+/// # Errors
+/// [`MachineError`] when the folder cannot be read.
+pub fn load_theme(
+    root: &Path,
+    name: &Located<String>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<ThemeFiles>, MachineError> {
+    let mut theme = ThemeFiles::built_in();
+    let all = disk::walk(root, "themes")?;
+    let prefix = format!("themes/{}/", name.value);
+    let own: Vec<_> = all.iter().filter(|file| file.found == Found::File && file.path.starts_with(&prefix)).collect();
+    if own.is_empty() && name.value != "default" {
+        let names: BTreeSet<&str> = all
+            .iter()
+            .filter_map(|file| file.path.strip_prefix("themes/")?.split_once('/').map(|(name, _)| name))
+            .chain(["default"])
+            .collect();
+        let message = format!("there is no theme \"{}\"", name.value);
+        let help = match nearest(&name.value, names) {
+            Some(near) => format!("did you mean theme = \"{near}\"?"),
+            None => format!("put its files in {prefix}, or take the line away for the default theme"),
+        };
+        diagnostics.push(Diagnostic::error(Code::UnknownTheme, name.place, message).help(help));
+        return Ok(None);
+    }
+    for file in own {
+        match disk::read(&root.join(&file.path), disk::MAX_SOURCE_BYTES)? {
+            Read::Whole(bytes) => theme.add(&file.path[prefix.len()..], &bytes),
+            Read::TooLarge => {
+                let fault = Diagnostic::error_in(Code::FileTooLarge, file.path.as_str(), "the file is too large");
+                diagnostics.push(fault.help("a theme's files are small: split it, or take it away"));
+            }
+        }
+    }
+    Ok(Some(theme))
+}

@@ -1,0 +1,274 @@
+//! Reads one portal's folder.
+
+use super::documents::{DocumentFiles, documents_in};
+use super::front_matter::{self, filled, free_data};
+use super::particulars::{self, plain};
+use super::sections::{self, FileKind};
+use super::{FileReader, PortalFile, front_sheet, misplaced};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::disk::MachineError;
+use crate::model::{PageSource, Particulars, PolicyFile, PortalContent, ReviewNotice, School, Trust};
+use crate::source::{FileId, Located, Passage, Place};
+use crate::table::{self, Reader};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys of `trust.toml` that stand above its first heading.
+const TRUST_KEYS: &[&str] = &[
+    "name",
+    "short_name",
+    "base_url",
+    "website",
+    "language",
+    "theme",
+    "review_window_days",
+    "review_notice",
+    "number_sections",
+];
+
+/// Those of them that `[school_defaults]` and contacts have not.
+const TRUST_ONLY_KEYS: &[&str] =
+    &["short_name", "base_url", "language", "theme", "review_window_days", "review_notice", "number_sections"];
+
+/// Reads a portal; `None` where its `trust.toml` cannot be read at all.
+pub(super) fn load_portal(
+    folder: &str,
+    several: bool,
+    files: &[PortalFile<'_>],
+    reader: &mut FileReader<'_>,
+) -> Result<Option<PortalContent>, MachineError> {
+    let slug = match folder.strip_prefix("content/") {
+        Some(name) if several => reader.slug(name, folder),
+        _ => None,
+    };
+    say_what_is_misplaced(files, reader);
+    let partials = load_partials(files, reader)?;
+    let Some(trust) = load_trust(files, reader)? else { return Ok(None) };
+    let policies = load_policies("policies/", FileKind::Policy, files, &partials, reader)?;
+    let mut schools = load_schools(files, &partials, reader)?;
+    for school in &mut schools {
+        school.phase = school.own.phase.or(trust.school_defaults.phase);
+    }
+    let pages = load_pages(files, &partials, reader)?;
+    let site_files = files.iter().filter(|file| file.rest.starts_with("files/"));
+    let files = site_files.map(|file| (file.rest.to_owned(), file.found.file.clone())).collect();
+    Ok(Some(PortalContent { slug, folder: folder.to_owned(), trust, schools, policies, pages, partials, files }))
+}
+
+fn say_what_is_misplaced(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) {
+    for file in files {
+        let parts: Vec<&str> = file.rest.split('/').collect();
+        let known = match parts.as_slice() {
+            ["trust.toml"]
+            | ["schools", _, "school.toml"]
+            | ["schools", _, "policies", ..]
+            | ["policies" | "pages" | "files" | "archive", _, ..] => true,
+            ["partials", name] => name.ends_with(".md"),
+            _ => false,
+        };
+        if !known {
+            let expected = match parts.first() {
+                Some(&"partials") => "a passage that policies include: <name>.md",
+                Some(&"schools") => "a school's folder with a school.toml and a folder policies/",
+                _ => "trust.toml, and the folders policies, partials, schools, pages, files and archive",
+            };
+            reader.diagnostics.push(misplaced(&file.found.path, expected));
+        }
+    }
+}
+
+fn load_partials(
+    files: &[PortalFile<'_>],
+    reader: &mut FileReader<'_>,
+) -> Result<BTreeMap<String, Passage>, MachineError> {
+    let mut partials = BTreeMap::new();
+    for file in files {
+        let Some(name) = file.rest.strip_prefix("partials/").filter(|name| name.ends_with(".md")) else { continue };
+        if let Some(id) = reader.read(file.found)? {
+            let text = reader.sources.text(id);
+            partials.insert(name.to_owned(), Passage::from_file(id, text, 0..text.len()));
+        }
+    }
+    Ok(partials)
+}
+
+fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<Option<Trust>, MachineError> {
+    let Some(found) = files.iter().find(|file| file.rest == "trust.toml") else { return Ok(None) };
+    let Some(file) = reader.read(found.found)? else { return Ok(None) };
+    let FileReader { sources, diagnostics } = reader;
+    let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
+    let mut keys = Reader::new(&table);
+    let name = filled(keys.text_required("name"));
+    let school_defaults = match keys.table("school_defaults") {
+        Some(defaults) => {
+            let mut keys = Reader::new(defaults);
+            let defaults = particulars::read(&mut keys, TRUST_ONLY_KEYS, diagnostics);
+            keys.finish_below(TRUST_ONLY_KEYS, diagnostics);
+            defaults
+        }
+        None => Particulars::default(),
+    };
+    let notices = [("date", ReviewNotice::Date), ("none", ReviewNotice::Nothing), ("overdue", ReviewNotice::Overdue)];
+    let theme =
+        filled(keys.text("theme")).unwrap_or_else(|| Located::new("default".to_owned(), Place::new(file, 0..0)));
+    let trust = Trust {
+        file,
+        name: name.map(|name| name.value).unwrap_or_default(),
+        short_name: plain(&mut keys, "short_name"),
+        base_url: filled(keys.text("base_url")).and_then(|url| base_url(&url, diagnostics)),
+        website: plain(&mut keys, "website"),
+        language: plain(&mut keys, "language").unwrap_or_else(|| "en-GB".to_owned()),
+        theme,
+        review_window_days: window(keys.whole_number("review_window_days"), diagnostics),
+        review_notice: keys.choice("review_notice", &notices).map_or(ReviewNotice::Date, |notice| notice.value),
+        number_sections: keys.flag("number_sections").is_some_and(|flag| flag.value),
+        terms: particulars::terms(keys.table("terms"), TRUST_KEYS, diagnostics),
+        contacts: particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics),
+        school_defaults,
+        brand: particulars::brand(keys.table("brand"), TRUST_KEYS, diagnostics),
+        front_sheet: front_sheet::read(keys.table("front_sheet"), TRUST_KEYS, sources, diagnostics),
+        extra: free_data(keys.table("extra")),
+    };
+    keys.finish(diagnostics);
+    Ok(Some(trust))
+}
+
+/// An address for links: `https://…` or `http://…`, made to end in `/`.
+fn base_url(url: &Located<String>, diagnostics: &mut crate::diagnostic::Diagnostics) -> Option<String> {
+    let text = url.value.as_str();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let fits = host.is_some_and(|host| {
+        !host.is_empty()
+            && !host.starts_with('/')
+            && !text.contains(|c: char| c.is_whitespace() || "\"<>?#{}".contains(c))
+    });
+    if fits {
+        return Some(format!("{}/", text.trim_end_matches('/')));
+    }
+    let message = format!("\"{text}\" is not a web address that pages can stand at");
+    let fault = Diagnostic::error(Code::UnknownValue, url.place, message);
+    diagnostics
+        .push(fault.help("write base_url = \"https://policies.example.org\", with a sub-folder if there is one"));
+    None
+}
+
+fn window(days: Option<Located<i64>>, diagnostics: &mut crate::diagnostic::Diagnostics) -> i64 {
+    const USUAL: i64 = 90;
+    match days {
+        Some(days) if !(0..=3660).contains(&days.value) => {
+            let message = format!("a review window of {} days is not between 0 and 3660", days.value);
+            let fault = Diagnostic::error(Code::UnknownValue, days.place, message);
+            diagnostics.push(fault.help(format!("write review_window_days = {USUAL}")));
+            USUAL
+        }
+        Some(days) => days.value,
+        None => USUAL,
+    }
+}
+
+fn load_schools(
+    files: &[PortalFile<'_>],
+    partials: &BTreeMap<String, Passage>,
+    reader: &mut FileReader<'_>,
+) -> Result<Vec<School>, MachineError> {
+    let folders: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|file| file.rest.strip_prefix("schools/")?.split_once('/').map(|(folder, _)| folder))
+        .collect();
+    let mut schools = Vec::new();
+    for folder in folders {
+        let path = format!("schools/{folder}/school.toml");
+        let Some(found) = files.iter().find(|file| file.rest == path) else {
+            let inside = files.iter().find(|file| file.rest.starts_with(&format!("schools/{folder}/")));
+            let portal = inside.map_or("", |file| file.found.path.strip_suffix(file.rest).unwrap_or_default());
+            let message = format!("the school's folder \"{folder}\" holds no school.toml");
+            let fault = Diagnostic::error_in(Code::MissingKey, format!("{portal}schools/{folder}"), message);
+            reader.diagnostics.push(fault.help(format!("add {portal}{path} with the line name = \"…\"")));
+            continue;
+        };
+        let slug = reader.slug(folder, found.found.path.strip_suffix("/school.toml").unwrap_or(folder));
+        let Some(file) = reader.read(found.found)? else { continue };
+        let own = load_particulars(file, reader);
+        let policies =
+            load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, files, partials, reader)?;
+        let Some(slug) = slug else { continue };
+        let name = own.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+        schools.push(School { slug, file, name, phase: own.phase, own, policies });
+    }
+    schools.sort_by(|a, b| (a.name.to_lowercase(), &a.slug).cmp(&(b.name.to_lowercase(), &b.slug)));
+    Ok(schools)
+}
+
+fn load_particulars(file: FileId, reader: &mut FileReader<'_>) -> Particulars {
+    let FileReader { sources, diagnostics } = reader;
+    let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
+    let mut keys = Reader::new(&table);
+    keys.text_required("name");
+    let own = particulars::read(&mut keys, particulars::SCHOOL_KEYS, diagnostics);
+    keys.finish(diagnostics);
+    own
+}
+
+fn load_policies(
+    folder: &str,
+    kind: FileKind,
+    files: &[PortalFile<'_>],
+    partials: &BTreeMap<String, Passage>,
+    reader: &mut FileReader<'_>,
+) -> Result<Vec<PolicyFile>, MachineError> {
+    let mut policies = Vec::new();
+    for DocumentFiles { slug, text, path, assets } in documents_in(folder, files, reader) {
+        let Some(file) = reader.read(text)? else { continue };
+        let FileReader { sources, diagnostics } = &mut *reader;
+        let split = front_matter::split(sources, file, diagnostics);
+        let front = front_matter::read(sources, file, &split, diagnostics);
+        let text = sections::read(sources, file, split.text_start, kind, partials, diagnostics);
+        policies.push(PolicyFile { slug, file, path, front, text, assets });
+    }
+    Ok(policies)
+}
+
+fn load_pages(
+    files: &[PortalFile<'_>],
+    partials: &BTreeMap<String, Passage>,
+    reader: &mut FileReader<'_>,
+) -> Result<Vec<PageSource>, MachineError> {
+    let mut pages = Vec::new();
+    for DocumentFiles { slug, text, path, assets } in documents_in("pages/", files, reader) {
+        let Some(file) = reader.read(text)? else { continue };
+        let FileReader { sources, diagnostics } = &mut *reader;
+        let split = front_matter::split(sources, file, diagnostics);
+        let text = sections::read(sources, file, split.text_start, FileKind::Page, partials, diagnostics);
+        let mut page = PageSource {
+            title: slug.to_string(),
+            slug,
+            file,
+            path,
+            summary: None,
+            aliases: Vec::new(),
+            extra: Vec::new(),
+            text,
+            assets,
+        };
+        read_page_keys(&mut page, split.toml, reader);
+        pages.push(page);
+    }
+    Ok(pages)
+}
+
+fn read_page_keys(page: &mut PageSource, toml: Option<std::ops::Range<usize>>, reader: &mut FileReader<'_>) {
+    let FileReader { sources, diagnostics } = reader;
+    let Some(range) = toml else {
+        let fault = Diagnostic::error(Code::MissingKey, Place::new(page.file, 0..0), "the page has no title");
+        diagnostics.push(fault.help("begin the file with three lines: +++, title = \"…\", +++"));
+        return;
+    };
+    let table = table::parse(sources, page.file, range, diagnostics);
+    let mut keys = Reader::new(&table);
+    if let Some(title) = filled(keys.text_required("title")) {
+        page.title = title.value;
+    }
+    page.summary = plain(&mut keys, "summary");
+    page.aliases = keys.list_of_text("aliases").unwrap_or_default();
+    page.extra = free_data(keys.table("extra"));
+    keys.finish(diagnostics);
+}

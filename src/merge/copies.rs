@@ -1,0 +1,348 @@
+//! Which copies there are of each policy, and each of them made.
+
+use super::amend::{self, Done};
+use super::fill::{CopySection, Files, FilledText, Filler, Note, TextFile, Whose};
+use super::front_sheet::{self, Facts, FrontSheet};
+use super::jobs::{self, Job};
+use super::number::number;
+use super::review::{self, Review, Standing};
+use super::scope::{SharedRoots, policy_data, school_views};
+use super::tree::{Node, Origin, grow, keep_those_for};
+use super::{Drafts, LocalChange, Portal, Settings, names};
+use crate::calendar::DateFormat;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, policy_address};
+use crate::source::Sources;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Whose words a copy is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyOrigin {
+    /// The trust's alone.
+    Trust,
+    /// The trust's, with the school's amendments.
+    Amended,
+    /// The school's own.
+    School,
+}
+
+/// A policy as the readers of one place get it.
+#[derive(Debug)]
+pub struct PolicyCopy<'c> {
+    /// The policy.
+    pub slug: &'c Slug,
+    /// The school it is for, by index of the portal's schools; `None` for the trust's own copy.
+    pub school: Option<usize>,
+    /// The policy's own file.
+    pub policy: &'c PolicyFile,
+    /// The school's file of amendments.
+    pub amendment: Option<&'c PolicyFile>,
+    /// Whose words they are.
+    pub origin: CopyOrigin,
+    /// The front matter, the school's values over the trust's.
+    pub front: FrontMatter,
+    /// Its title.
+    pub title: String,
+    /// Where it stands on the day.
+    pub standing: Standing,
+    /// How its review stands on the day.
+    pub review: Review,
+    /// The required keys it lacks.
+    pub incomplete: Vec<Field>,
+    /// Whether it has a page of its own.
+    pub is_published: bool,
+    /// Its front sheet.
+    pub front_sheet: FrontSheet<'c>,
+    /// What stands before the first heading.
+    pub preamble: Option<FilledText<'c>>,
+    /// Its sections.
+    pub sections: Vec<CopySection<'c>>,
+    /// Its footnotes, of its own file and of the amendment.
+    pub notes: [Vec<Note<'c>>; 2],
+    /// What the school changed.
+    pub changes: Vec<LocalChange<'c>>,
+}
+
+impl<'c> PolicyCopy<'c> {
+    /// Its address in the portal's site.
+    pub fn address(&self, portal: &Portal<'_>) -> String {
+        policy_address(self.school.map(|school| &portal.schools[school].school.slug), self.slug)
+    }
+
+    /// The section known by an id.
+    pub fn section(&self, id: &str) -> Option<&CopySection<'c>> {
+        self.sections.iter().find_map(|section| section.find(id))
+    }
+
+    /// The files it is made of.
+    pub fn files(&self) -> impl Iterator<Item = &'c PolicyFile> {
+        [Some(self.policy), self.amendment].into_iter().flatten()
+    }
+}
+
+/// A plain page, filled in.
+#[derive(Debug)]
+pub struct PageCopy<'c> {
+    /// The page as written.
+    pub source: &'c PageSource,
+    /// What stands before the first heading.
+    pub preamble: Option<FilledText<'c>>,
+    /// Its sections.
+    pub sections: Vec<CopySection<'c>>,
+    /// Its footnotes.
+    pub notes: Vec<Note<'c>>,
+}
+
+/// Something written that has no page, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The file's path from the root.
+    pub file: String,
+    /// The reason, as a person reads it.
+    pub reason: String,
+}
+
+/// Merges one portal.
+pub fn merge<'c>(
+    content: &'c PortalContent,
+    sources: &Sources,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Portal<'c> {
+    let schools = school_views(content);
+    names::check(content, diagnostics);
+    let jobs = jobs::jobs(content, sources, diagnostics);
+    let base_url = settings.base_url.clone().or_else(|| content.trust.base_url.clone());
+    let merger = Merger {
+        content,
+        sources,
+        settings,
+        roots: SharedRoots::new(content, &schools),
+        base_url: base_url.as_deref().unwrap_or("/"),
+        school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
+    };
+    // Each copy has a list of faults of its own: threads end in any order, and every run must say the same.
+    let made: Vec<(PolicyCopy<'c>, Diagnostics)> = jobs
+        .par_iter()
+        .map(|job| {
+            let mut faults = Diagnostics::default();
+            (merger.copy(job, &mut faults), faults)
+        })
+        .collect();
+    let mut portal = Portal {
+        content,
+        today: settings.today,
+        pages: merger.pages(diagnostics),
+        base_url,
+        schools,
+        copies: Vec::new(),
+        skipped: Vec::new(),
+    };
+    for (copy, faults) in made {
+        diagnostics.append(faults);
+        if let Some(reason) = reason_to_skip(&copy, settings.drafts, content) {
+            let file = copy.amendment.filter(|file| file.front.text(Field::Status).is_some()).unwrap_or(copy.policy);
+            portal.skipped.push(Skipped { file: sources.path(file.file).to_owned(), reason });
+        }
+        if copy.standing != Standing::Draft || settings.drafts == Drafts::Include {
+            portal.copies.push(copy);
+        }
+    }
+    portal.skipped.sort();
+    portal.skipped.dedup();
+    portal
+}
+
+fn reason_to_skip(copy: &PolicyCopy<'_>, drafts: Drafts, content: &PortalContent) -> Option<String> {
+    let own_status = copy.amendment.is_some_and(|file| file.front.text(Field::Status).is_some());
+    let whose = match copy.school.filter(|_| own_status) {
+        Some(school) => format!(" for {}", content.schools[school].name),
+        None => String::new(),
+    };
+    if copy.standing == Standing::Draft && drafts == Drafts::LeaveOut {
+        return Some(format!("a draft{whose}: it is shown with --drafts, and published once status = \"approved\""));
+    }
+    (!copy.is_published).then(|| format!("publish = false{whose}: it is in the register only"))
+}
+
+struct Merger<'s, 'c> {
+    content: &'c PortalContent,
+    sources: &'s Sources,
+    settings: &'s Settings,
+    roots: SharedRoots,
+    base_url: &'s str,
+    school_names: BTreeMap<&'c str, &'c str>,
+}
+
+impl<'c> Merger<'_, 'c> {
+    fn copy(&self, job: &Job<'c>, diagnostics: &mut Diagnostics) -> PolicyCopy<'c> {
+        let Job { policy, amendment, school, origin } = *job;
+        let trust = &self.content.trust;
+        let of_school = school.map(|index| &self.content.schools[index]);
+        let front = match amendment {
+            Some(file) => policy.front.overlaid_with(&file.front),
+            None => policy.front.clone(),
+        };
+        let standing = review::standing(&front, self.settings.today);
+        let review = review::review(&front, self.settings.today, trust.review_window_days);
+        let incomplete = front_sheet::incomplete(&front);
+        warn_of_gaps(&front, &incomplete, amendment.unwrap_or(policy), policy, diagnostics);
+        review::check_next_review(&front, diagnostics);
+
+        let mut nodes = grow(&policy.text.sections, Origin::Policy);
+        if let (Some(school), CopyOrigin::Trust | CopyOrigin::Amended) = (of_school, origin) {
+            keep_those_for(&mut nodes, &school.slug, school.phase);
+        }
+        let done = match amendment {
+            Some(file) => amend::amend(&mut nodes, policy, policy.front.local_changes(), file, diagnostics),
+            None => Vec::new(),
+        };
+        // A draft has no readers yet, so nothing has to be filled in for them.
+        if let (Some(school), true) = (of_school, origin != CopyOrigin::School && front.status() != Status::Draft) {
+            self.check_fills(&nodes, policy, school, diagnostics);
+        }
+
+        let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
+        let url = format!("{}{address}", self.base_url);
+        let data = policy_data(&front, &policy.slug, &DateFormat::default());
+        let scope = self.roots.scope(school, data, &url);
+        let whose = self.whose(of_school);
+        let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
+        let facts = Facts {
+            front: &front,
+            review,
+            school: of_school.map(|school| school.name.as_str()),
+            trust: &trust.name,
+            school_names: &self.school_names,
+        };
+        let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts, &mut filler);
+        let (own, local) = (TextFile::own(policy), amendment.map(TextFile::amendment));
+        let is_trusts_own = school.is_none();
+        let files = Files { own, amendment: local, school_names: is_trusts_own.then_some(&self.school_names) };
+        let mut sections = filler.sections(&nodes, &files);
+        let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
+        number(&mut sections, numbered);
+        let changes = amendment
+            .map(|file| done.iter().map(|done| local_change(done, policy, file, &mut filler)).collect::<Vec<_>>());
+        PolicyCopy {
+            slug: &policy.slug,
+            school,
+            policy,
+            amendment,
+            origin,
+            title: front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned(),
+            standing,
+            review,
+            incomplete,
+            is_published: front.truth(Field::Publish).unwrap_or(true),
+            front_sheet,
+            preamble: policy.text.preamble.as_ref().map(|preamble| filler.text(preamble, own)),
+            sections,
+            notes: [
+                filler.notes(&policy.text.footnotes, own),
+                amendment.map(|file| filler.notes(&file.text.footnotes, TextFile::amendment(file))).unwrap_or_default(),
+            ],
+            changes: changes.unwrap_or_default(),
+            front,
+        }
+    }
+
+    fn whose(&self, school: Option<&School>) -> Whose {
+        Whose {
+            name: school.map_or_else(|| "the trust's own copy".to_owned(), |school| school.name.clone()),
+            school_file: school.map(|school| self.sources.path(school.file).to_owned()),
+            trust_file: self.sources.path(self.content.trust.file).to_owned(),
+        }
+    }
+
+    /// A section to fill in must have been filled in by every school that has it.
+    fn check_fills(&self, nodes: &[Node<'_>], policy: &PolicyFile, school: &School, diagnostics: &mut Diagnostics) {
+        for node in nodes {
+            let section = node.section;
+            let is_open = node.origin == Origin::Policy && section.marks.fill;
+            if is_open && node.prepended.is_empty() && node.appended.is_empty() {
+                let words = &section.heading_text;
+                let message = format!("{} has not filled in the section \"{words}\"", school.name);
+                let file = format!("{}/schools/{}/policies/{}.md", self.content.folder, school.slug, policy.slug);
+                let help = format!("add to {file}: ## {words} {{replace={}}}, and the school's text below it", node.id);
+                diagnostics.push(Diagnostic::error(Code::UnfilledSection, section.place, message).help(help));
+            }
+            self.check_fills(&node.children, policy, school, diagnostics);
+        }
+    }
+
+    fn pages(&self, diagnostics: &mut Diagnostics) -> Vec<PageCopy<'c>> {
+        let whose = self.whose(None);
+        let mut pages = Vec::new();
+        for source in &self.content.pages {
+            let scope = self.roots.page_scope(&format!("{}{}/", self.base_url, source.slug));
+            let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
+            let nodes = grow(&source.text.sections, Origin::Policy);
+            let file = TextFile::page(source);
+            let files = Files { own: file, amendment: None, school_names: None };
+            let mut sections = filler.sections(&nodes, &files);
+            number(&mut sections, false);
+            pages.push(PageCopy {
+                source,
+                preamble: source.text.preamble.as_ref().map(|text| filler.text(text, file)),
+                sections,
+                notes: filler.notes(&source.text.footnotes, file),
+            });
+        }
+        pages
+    }
+}
+
+fn warn_of_gaps(
+    front: &FrontMatter,
+    incomplete: &[Field],
+    file: &PolicyFile,
+    policy: &PolicyFile,
+    diagnostics: &mut Diagnostics,
+) {
+    if incomplete.is_empty() {
+        return;
+    }
+    let keys: Vec<&str> = incomplete.iter().map(|field| field.key()).collect();
+    let status = front.text(Field::Status).unwrap_or("approved");
+    let lacks = match keys.as_slice() {
+        [only] => format!("its {only} is not recorded"),
+        [most @ .., last] => format!("its {} and {last} are not recorded", most.join(", ")),
+        [] => String::new(),
+    };
+    let message =
+        format!("the document is {status}, and {lacks}").replace("next_review", "next_review or review_cycle");
+    let lines: Vec<String> = keys
+        .iter()
+        .map(|key| match *key {
+            "approved" | "next_review" => format!("{key} = 2026-09-30"),
+            key => format!("{key} = \"…\""),
+        })
+        .collect();
+    let place = if file.front.values.is_empty() { policy.front.place } else { policy.front.place_of(Field::Title) };
+    let fault = Diagnostic::warning(Code::NotRecorded, place, message);
+    diagnostics.push(fault.help(format!("add {}", lines.join(", and "))));
+}
+
+fn local_change<'c>(
+    done: &Done<'c>,
+    policy: &'c PolicyFile,
+    amendment: &'c PolicyFile,
+    filler: &mut Filler<'_>,
+) -> LocalChange<'c> {
+    let removed = done.verb == Some(crate::model::Verb::Remove);
+    let reason = removed && done.section.has_text;
+    LocalChange {
+        verb: done.verb,
+        target: done.target.map(|section| section.id.clone()),
+        id: done.id.clone(),
+        heading: filler.text(&done.section.heading, TextFile::amendment(amendment)),
+        target_heading: done.target.map(|section| {
+            let is_trusts = section.file == policy.file;
+            let file = if is_trusts { TextFile::own(policy) } else { TextFile::amendment(amendment) };
+            filler.text(&section.heading, file)
+        }),
+        reason: reason.then(|| filler.text(&done.section.body, TextFile::amendment(amendment))),
+    }
+}

@@ -1,0 +1,340 @@
+//! Fills in a copy's texts with the values of the place it is for.
+
+use super::tree::{Addition, Node, Origin};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::markdown::{self, Block, BlockKind, Document, Inline, Values};
+use crate::model::{Condition, PageSource, PolicyFile, TextBody};
+use crate::source::{Passage, Place};
+use crate::template::{Scope, TemplateFault, TemplateFaultKind};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text with its values: the tree it parses to, and the value of each slot in it.
+#[derive(Debug, Clone)]
+pub struct FilledText<'c> {
+    /// The author's text.
+    pub body: &'c TextBody,
+    /// What it parses to, with slots where values go.
+    pub document: Arc<Document>,
+    /// The text itself, with its places.
+    pub passage: Arc<Passage>,
+    /// The values, by slot.
+    pub values: Vec<String>,
+    /// Which of the copy's files it is from: 0 for the policy's own, 1 for the school's amendment.
+    pub source: usize,
+}
+
+impl FilledText<'_> {
+    /// The text without markup, on one line.
+    pub fn plain(&self) -> String {
+        markdown::plain_text_of_blocks(&self.document.blocks, Some(self)).replace('\n', " ")
+    }
+
+    /// The words of a heading.
+    pub fn line(&self) -> &[Inline] {
+        match self.document.blocks.as_slice() {
+            [Block { kind: BlockKind::Paragraph(words), .. }] => words,
+            _ => &[],
+        }
+    }
+
+    /// Where a stretch of the text, in bytes, was written.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        self.passage.place(range)
+    }
+}
+
+impl Values for FilledText<'_> {
+    fn value(&self, slot: usize) -> &str {
+        self.values.get(slot).map_or("", String::as_str)
+    }
+}
+
+/// A stretch of text in a section, with the sections that stand in it.
+#[derive(Debug)]
+pub struct Part<'c> {
+    /// The text.
+    pub text: FilledText<'c>,
+    /// Sections inside it.
+    pub children: Vec<CopySection<'c>>,
+}
+
+/// A footnote of one of the copy's files.
+#[derive(Debug)]
+pub struct Note<'c> {
+    /// Its label in the file.
+    pub label: &'c str,
+    /// What it says.
+    pub text: FilledText<'c>,
+}
+
+/// A section of a copy: what a reader gets.
+#[derive(Debug)]
+pub struct CopySection<'c> {
+    /// The heading's level, from 2 to 6.
+    pub level: u8,
+    /// Its id: unique on the page.
+    pub id: String,
+    /// Further ids that lead to it.
+    pub aliases: Vec<String>,
+    /// The heading.
+    pub heading: FilledText<'c>,
+    /// Its number, such as `3.1`.
+    pub number: Option<String>,
+    /// Its letter, where it is an appendix.
+    pub appendix: Option<String>,
+    /// Whether it takes no number.
+    pub unnumbered: bool,
+    /// Whether it is marked as an appendix.
+    pub is_appendix: bool,
+    /// The path of the file it was written in, from the portal's folder.
+    pub source_path: &'c str,
+    /// Which of the copy's files: 0 for the policy's own, 1 for the school's amendment.
+    pub source: usize,
+    /// Whom it is for, on the trust's own copy of a section that is not for all.
+    pub for_whom: Option<String>,
+    /// What the school put at its start.
+    pub prepended: Vec<Part<'c>>,
+    /// Its own text.
+    pub text: Option<FilledText<'c>>,
+    /// The sections in it.
+    pub children: Vec<CopySection<'c>>,
+    /// What the school put at its end.
+    pub appended: Vec<Part<'c>>,
+}
+
+impl<'c> CopySection<'c> {
+    /// The sections inside this one, in the order they are read.
+    pub fn inner(&self) -> impl Iterator<Item = &CopySection<'c>> {
+        let prepended = self.prepended.iter().flat_map(|part| part.children.iter());
+        let appended = self.appended.iter().flat_map(|part| part.children.iter());
+        prepended.chain(self.children.iter()).chain(appended)
+    }
+
+    /// The section known by `id`, which may be this one.
+    pub fn find(&self, id: &str) -> Option<&CopySection<'c>> {
+        if self.id == id || self.aliases.iter().any(|alias| alias == id) {
+            return Some(self);
+        }
+        self.inner().find_map(|inner| inner.find(id))
+    }
+
+    /// The heading as lists print it: "Appendix A: Contacts", or its words alone.
+    pub fn title(&self) -> String {
+        match &self.appendix {
+            Some(letter) => format!("Appendix {letter}: {}", self.heading.plain()),
+            None => self.heading.plain(),
+        }
+    }
+}
+
+/// Where the values of a copy come from, for messages.
+#[derive(Debug)]
+pub struct Whose {
+    /// "Ashby Primary School" or "the trust's own copy".
+    pub name: String,
+    /// The path of the school's `school.toml`; `None` for the trust's own copy.
+    pub school_file: Option<String>,
+    /// The path of `trust.toml`.
+    pub trust_file: String,
+}
+
+/// Fills in texts from one scope.
+pub struct Filler<'a> {
+    pub scope: &'a Scope,
+    pub whose: &'a Whose,
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+impl Filler<'_> {
+    /// Fills in one text of a file.
+    pub fn text<'c>(&mut self, body: &'c TextBody, file: TextFile<'c>) -> FilledText<'c> {
+        self.filled(body, file.references, file.source)
+    }
+
+    /// Fills in one text.
+    pub fn filled<'c>(
+        &mut self,
+        body: &'c TextBody,
+        references: &markdown::References,
+        source: usize,
+    ) -> FilledText<'c> {
+        let mut faults = Vec::new();
+        let filled = body.template.fill(self.scope, &mut faults);
+        for fault in faults {
+            let fault = self.worded(&fault);
+            self.diagnostics.push(fault);
+        }
+        let document = body.parsed(&filled.text, references);
+        FilledText { body, document, passage: filled.passage, values: filled.values, source }
+    }
+
+    fn worded(&self, fault: &TemplateFault) -> Diagnostic {
+        match &fault.kind {
+            TemplateFaultKind::NoValue { path, nearest, .. } => self.no_value(path, nearest.as_deref(), fault.place),
+            _ => crate::model::diagnostic(fault),
+        }
+    }
+
+    fn no_value(&self, path: &str, near: Option<&str>, place: Place) -> Diagnostic {
+        let ours = is_a_key_of_ours(path);
+        if let Some(near) = near.filter(|_| !ours) {
+            let message = format!("there is no value called \"{path}\"");
+            return Diagnostic::error(Code::NoValue, place, message).help(format!("did you mean {near}?"));
+        }
+        let message = format!("\"{path}\" has no value for {}", self.whose.name);
+        Diagnostic::error(Code::NoValue, place, message).help(self.where_to_add(path))
+    }
+
+    fn where_to_add(&self, path: &str) -> String {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        let (table, key) = rest.rsplit_once('.').unwrap_or(("", rest));
+        let in_table = |file: &str, table: &str| match table {
+            "" => format!("add {key} = \"…\" to {file}"),
+            _ => format!("add {key} = \"…\" below [{table}] in {file}"),
+        };
+        let defaults = if table.is_empty() { "school_defaults".to_owned() } else { format!("school_defaults.{table}") };
+        let Whose { school_file, trust_file, .. } = self.whose;
+        match (root, school_file) {
+            ("school", Some(file)) => {
+                format!("{}, or for all schools below [{defaults}] in {trust_file}", in_table(file, table))
+            }
+            ("school", None) => in_table(trust_file, &defaults),
+            ("terms", _) => format!("add {rest} = \"…\" below [terms] in {trust_file}"),
+            ("trust", _) => in_table(trust_file, table),
+            ("policy", _) => "add it to the front matter of the policy".to_owned(),
+            _ => {
+                let roots = ["trust", "school", "terms", "policy", "schools", "page"];
+                match nearest(root, roots) {
+                    Some(near) if near != root => format!("did you mean {near}?"),
+                    _ => "a value is one of trust.…, school.…, terms.…, policy.… or page.url".to_owned(),
+                }
+            }
+        }
+    }
+
+    /// A tree of sections, filled in.
+    pub fn sections<'c>(&mut self, nodes: &[Node<'c>], files: &Files<'c, '_>) -> Vec<CopySection<'c>> {
+        nodes.iter().map(|node| self.section(node, files)).collect()
+    }
+
+    fn section<'c>(&mut self, node: &Node<'c>, files: &Files<'c, '_>) -> CopySection<'c> {
+        let section = node.section;
+        let file = files.of(node.origin);
+        // What stands in a section to fill in is guidance for whoever fills it in, and no reader's business.
+        let is_filled = section.marks.fill && !(node.prepended.is_empty() && node.appended.is_empty());
+        let own = !is_filled && section.has_text;
+        CopySection {
+            level: node.level,
+            id: node.id.clone(),
+            aliases: node.aliases.clone(),
+            heading: self.text(&section.heading, file),
+            number: None,
+            appendix: None,
+            unnumbered: section.marks.unnumbered,
+            is_appendix: section.marks.appendix,
+            source_path: file.path,
+            source: file.source,
+            for_whom: files.for_whom(&section.marks.condition),
+            prepended: self.additions(&node.prepended, files),
+            text: own.then(|| self.text(&section.body, file)),
+            children: if is_filled { Vec::new() } else { self.sections(&node.children, files) },
+            appended: self.additions(&node.appended, files),
+        }
+    }
+
+    fn additions<'c>(&mut self, additions: &[Addition<'c>], files: &Files<'c, '_>) -> Vec<Part<'c>> {
+        let file = files.of(Origin::Amendment);
+        let made = |addition: &Addition<'c>| Part {
+            text: self.text(&addition.section.body, file),
+            children: self.sections(&addition.children, files),
+        };
+        additions.iter().map(made).collect()
+    }
+
+    /// Footnotes of a file.
+    pub fn notes<'c>(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
+        notes.iter().map(|(label, body)| Note { label, text: self.text(body, file) }).collect()
+    }
+}
+
+/// What filling in needs to know of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct TextFile<'c> {
+    references: &'c markdown::References,
+    /// The file's path from the portal's folder.
+    path: &'c str,
+    /// 0 for a document's own file, 1 for a school's amendment.
+    source: usize,
+}
+
+impl<'c> TextFile<'c> {
+    /// A policy's own file.
+    pub fn own(file: &'c PolicyFile) -> Self {
+        Self { references: &file.text.references, path: &file.path, source: 0 }
+    }
+
+    /// A school's amendment.
+    pub fn amendment(file: &'c PolicyFile) -> Self {
+        Self { source: 1, ..Self::own(file) }
+    }
+
+    /// A plain page.
+    pub fn page(page: &'c PageSource) -> Self {
+        Self { references: &page.text.references, path: &page.path, source: 0 }
+    }
+}
+
+/// The files a copy is made of.
+pub struct Files<'c, 'n> {
+    pub own: TextFile<'c>,
+    pub amendment: Option<TextFile<'c>>,
+    /// On the trust's own copy: the schools' names by slug, for saying whom a section is for.
+    pub school_names: Option<&'n BTreeMap<&'n str, &'n str>>,
+}
+
+impl<'c> Files<'c, '_> {
+    fn of(&self, origin: Origin) -> TextFile<'c> {
+        match (origin, self.amendment) {
+            (Origin::Amendment, Some(amendment)) => amendment,
+            _ => self.own,
+        }
+    }
+
+    fn for_whom(&self, condition: &Condition) -> Option<String> {
+        let names_by_slug = self.school_names?;
+        let mut listed: Vec<String> = Vec::new();
+        if !condition.phases.is_empty() {
+            let phases: Vec<String> = condition.phases.iter().map(|phase| phase.label().to_lowercase()).collect();
+            listed.push(format!("{} schools", joined(&phases)));
+        }
+        let name = |slug: &str| names_by_slug.get(slug).map_or(slug.to_owned(), |name| (*name).to_owned());
+        listed.extend(condition.schools.iter().map(|school| name(&school.value)));
+        (!listed.is_empty()).then(|| joined(&listed))
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+fn joined(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Whether a path is one that a file may give a value to: then what is missing is the value, not a better name.
+fn is_a_key_of_ours(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('.').collect();
+    match parts.as_slice() {
+        ["school", key] => {
+            ["name", "urn", "phase", "website", "email", "phone", "address", "contacts", "extra"].contains(key)
+        }
+        ["trust", key] => ["name", "short_name", "base_url", "website", "language", "contacts", "extra"].contains(key),
+        ["school" | "trust", "contacts", _, key] => ["name", "role", "email", "phone"].contains(key),
+        ["policy", key] => crate::model::Field::from_key(key).is_some(),
+        ["page", "url"] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,242 @@
+//! A copy's front sheet: each entry given, not recorded, or not applicable.
+
+use super::fill::{FilledText, Filler};
+use super::review::{Review, ReviewStatus};
+use crate::markdown::References;
+use crate::model::{
+    Field, FieldValue, FrontMatter, FrontSheetLayout, GroupLayout, HistoryEntry, RowLayout, RowSource, Status,
+};
+use std::collections::BTreeMap;
+
+/// What a front sheet prints for one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// This.
+    Given(String),
+    /// It must be there, and is not.
+    NotRecorded,
+    /// It does not apply.
+    NotApplicable,
+}
+
+impl Entry {
+    /// As printed.
+    pub fn printed(&self) -> &str {
+        match self {
+            Entry::Given(text) => text,
+            Entry::NotRecorded => "Not recorded",
+            Entry::NotApplicable => "N/A",
+        }
+    }
+}
+
+/// A copy's front sheet.
+#[derive(Debug)]
+pub struct FrontSheet<'c> {
+    /// The heading over it.
+    pub heading: &'c str,
+    /// The notice under the heading.
+    pub notice: Option<FilledText<'c>>,
+    /// Its tables.
+    pub groups: Vec<FrontSheetGroup<'c>>,
+}
+
+/// One table of a front sheet.
+#[derive(Debug)]
+pub struct FrontSheetGroup<'c> {
+    /// The heading over it.
+    pub heading: Option<&'c str>,
+    /// Its rows.
+    pub rows: Vec<FrontSheetRow>,
+    /// The version history, newest first, where it stands in this group.
+    pub history: Option<Vec<HistoryRow>>,
+}
+
+/// One row.
+#[derive(Debug)]
+pub struct FrontSheetRow {
+    /// The field's name, for `data-field`.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// One row of the version history; what is not recorded is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// The version it made.
+    pub version: String,
+    /// When.
+    pub date: String,
+    /// Who wrote it.
+    pub author: String,
+    /// What changed.
+    pub changes: String,
+}
+
+/// What a front sheet is made of besides the layout.
+pub struct Facts<'a> {
+    pub front: &'a FrontMatter,
+    pub review: Review,
+    pub school: Option<&'a str>,
+    pub trust: &'a str,
+    /// The names of schools, by slug.
+    pub school_names: &'a BTreeMap<&'a str, &'a str>,
+}
+
+/// Lays out a copy's front sheet.
+pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_>, filler: &mut Filler<'_>) -> FrontSheet<'c> {
+    let mut groups: Vec<FrontSheetGroup<'c>> =
+        layout.groups.iter().map(|group| lay_out(group, layout, facts)).collect();
+    add_control_lines(&mut groups, layout, facts);
+    if !layout.is_the_trusts {
+        groups.retain(|group| !group.rows.is_empty() || group.history.as_ref().is_some_and(|rows| !rows.is_empty()));
+    }
+    let notice = layout.notice.as_deref().map(|notice| filler.filled(notice, &References::default(), 0));
+    FrontSheet { heading: &layout.heading, notice, groups }
+}
+
+fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<'_>) -> FrontSheetGroup<'c> {
+    let row = |row: &RowLayout| FrontSheetRow {
+        name: row.source.name().to_owned(),
+        label: row.label.clone().unwrap_or_else(|| row.source.label().to_owned()),
+        entry: entry(&row.source, layout, facts),
+    };
+    let mut rows: Vec<FrontSheetRow> = group.rows.iter().map(row).collect();
+    if !layout.is_the_trusts {
+        rows.retain(|row| row.entry != Entry::NotApplicable);
+    }
+    let history = group.history.then(|| facts.front.history.iter().map(|entry| history_row(entry, layout)).collect());
+    FrontSheetGroup { heading: group.heading.as_deref(), rows, history }
+}
+
+/// Lines of `[control]` that the layout has no row for stand at the end of the last table of rows.
+fn add_control_lines(groups: &mut [FrontSheetGroup<'_>], layout: &FrontSheetLayout, facts: &Facts<'_>) {
+    let laid_out = |label: &str| {
+        let mut rows = layout.groups.iter().flat_map(|group| &group.rows);
+        rows.any(|row| matches!(&row.source, RowSource::Control(known) if known.value == label))
+    };
+    let lines = facts.front.control.iter().filter(|(label, _)| !laid_out(label));
+    let rows: Vec<FrontSheetRow> = lines
+        .map(|(label, value)| FrontSheetRow { name: label.clone(), label: label.clone(), entry: given(value.clone()) })
+        .collect();
+    if let Some(group) = groups.iter_mut().rev().find(|group| !group.rows.is_empty()) {
+        group.rows.extend(rows);
+    }
+}
+
+fn history_row(entry: &HistoryEntry, layout: &FrontSheetLayout) -> HistoryRow {
+    let HistoryEntry { version, date, author, changes } = entry;
+    HistoryRow {
+        version: version.clone().unwrap_or_default(),
+        date: date.map(|date| date.format(&layout.date_format)).unwrap_or_default(),
+        author: author.clone().unwrap_or_default(),
+        changes: changes.clone().unwrap_or_default(),
+    }
+}
+
+fn given(text: String) -> Entry {
+    if text.trim().is_empty() { Entry::NotApplicable } else { Entry::Given(text) }
+}
+
+fn yes_if(yes: bool) -> Entry {
+    if yes { Entry::Given("Yes".to_owned()) } else { Entry::NotApplicable }
+}
+
+fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_>) -> Entry {
+    let front = facts.front;
+    match source {
+        RowSource::Field(field) => field_entry(*field, layout, facts),
+        RowSource::New => yes_if(is_new(front)),
+        RowSource::Redraft => yes_if(front.history.len() > 1),
+        RowSource::Changes => {
+            front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
+        }
+        RowSource::ReviewStatus => match facts.review.status {
+            ReviewStatus::Unknown => missing(front, true),
+            status => Entry::Given(status.label().to_owned()),
+        },
+        RowSource::School => facts.school.map_or(Entry::NotApplicable, |school| given(school.to_owned())),
+        RowSource::Trust => given(facts.trust.to_owned()),
+        RowSource::Control(label) => {
+            let line = front.control.iter().find(|(known, _)| *known == label.value);
+            line.map_or(Entry::NotApplicable, |(_, value)| given(value.clone()))
+        }
+    }
+}
+
+/// A first version: its history has one entry at most, and nothing says that it was reviewed before. Where there is no
+/// history at all, the version's number must be that of a first one.
+fn is_new(front: &FrontMatter) -> bool {
+    let first = front.text(Field::Version).is_none_or(|version| {
+        let digits = version.trim_start_matches(['v', 'V', ' ']);
+        digits.starts_with("0.") || matches!(digits, "1" | "1.0" | "0" | "1.0.0")
+    });
+    front.date(Field::PreviousReview).is_none()
+        && match front.history.len() {
+            0 => first,
+            1 => true,
+            _ => false,
+        }
+}
+
+fn field_entry(field: Field, layout: &FrontSheetLayout, facts: &Facts<'_>) -> Entry {
+    let front = facts.front;
+    let date = |date: crate::calendar::CalendarDate| Entry::Given(date.format(&layout.date_format));
+    let Some(value) = front.values.get(&field) else {
+        return match field {
+            Field::Effective => front.date(Field::Approved).map_or_else(|| missing(front, false), date),
+            // The date that follows from the cycle is as good as one written down.
+            Field::NextReview => facts.review.date.map_or_else(|| missing(front, true), date),
+            Field::ReviewCycle => missing(front, front.date(Field::NextReview).is_none()),
+            Field::Publish => Entry::Given("Yes".to_owned()),
+            Field::Status => Entry::Given("Draft".to_owned()),
+            _ => missing(front, field.is_required()),
+        };
+    };
+    match (&value.value, field) {
+        (FieldValue::Truth(statutory), Field::Statutory) => {
+            Entry::Given(if *statutory { "Statutory" } else { "Non-statutory" }.to_owned())
+        }
+        (FieldValue::Text(word), Field::Status) => Entry::Given(capitalised(word)),
+        (FieldValue::Text(text), _) => given(text.clone()),
+        (FieldValue::Date(day), _) => date(*day),
+        (FieldValue::Cycle(cycle), _) => given(cycle.wording().to_owned()),
+        (FieldValue::Truth(truth), _) => Entry::Given(if *truth { "Yes" } else { "No" }.to_owned()),
+        (FieldValue::Texts(texts), Field::Schools) => {
+            let name = |slug: &str| facts.school_names.get(slug).map_or(slug.to_owned(), |name| (*name).to_owned());
+            given(texts.iter().map(|text| name(&text.value)).collect::<Vec<_>>().join(", "))
+        }
+        (FieldValue::Texts(texts), _) => {
+            given(texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// An approved document must have what is required; a draft need not have anything yet.
+fn missing(front: &FrontMatter, required: bool) -> Entry {
+    if required && front.status() != Status::Draft { Entry::NotRecorded } else { Entry::NotApplicable }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The required keys that an approved document lacks; `next_review` where date and cycle are both missing.
+pub fn incomplete(front: &FrontMatter) -> Vec<Field> {
+    if front.status() == Status::Draft {
+        return Vec::new();
+    }
+    let has = |field: &Field| front.values.contains_key(field) || front.unreadable.contains(field);
+    let mut missing: Vec<Field> = [Field::Owner, Field::Version, Field::Approved, Field::ApprovedBy]
+        .into_iter()
+        .filter(|field| !has(field))
+        .collect();
+    if !has(&Field::NextReview) && !has(&Field::ReviewCycle) {
+        missing.push(Field::NextReview);
+    }
+    missing
+}

@@ -1,0 +1,164 @@
+//! Which copies are to be made, and whether each file fits the place it is in.
+
+use super::CopyOrigin;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted_list};
+use crate::model::{Copies, Field, PolicyFile, PortalContent, School};
+use crate::source::Sources;
+use std::collections::BTreeSet;
+
+/// A copy to be made.
+pub struct Job<'c> {
+    pub policy: &'c PolicyFile,
+    pub amendment: Option<&'c PolicyFile>,
+    pub school: Option<usize>,
+    pub origin: CopyOrigin,
+}
+
+/// Every copy to be made: the trust's own by policy, then school by school.
+pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Job<'c>> {
+    let mut jobs = Vec::new();
+    for policy in &content.policies {
+        check_trust_policy(policy, diagnostics);
+        if policy.front.copies() != Copies::Schools {
+            jobs.push(Job { policy, amendment: None, school: None, origin: CopyOrigin::Trust });
+        }
+    }
+    for (index, school) in content.schools.iter().enumerate() {
+        let mut of_school = Vec::new();
+        for policy in content.policies.iter().filter(|policy| applies_to(policy, school)) {
+            let amendment = school.policies.iter().find(|file| file.slug == policy.slug);
+            let origin = match amendment {
+                Some(file) if !file.text.sections.is_empty() => CopyOrigin::Amended,
+                _ => CopyOrigin::Trust,
+            };
+            of_school.push(Job { policy, amendment, school: Some(index), origin });
+        }
+        for file in &school.policies {
+            match content.policies.iter().find(|policy| policy.slug == file.slug) {
+                Some(policy) => check_amendment(file, policy, school, sources, diagnostics),
+                None => {
+                    check_own_policy(file, diagnostics);
+                    of_school.push(Job {
+                        policy: file,
+                        amendment: None,
+                        school: Some(index),
+                        origin: CopyOrigin::School,
+                    });
+                }
+            }
+        }
+        of_school.sort_by_key(|job| &job.policy.slug);
+        jobs.extend(of_school);
+    }
+    jobs
+}
+
+/// Whether a school has a copy of a trust policy.
+fn applies_to(policy: &PolicyFile, school: &School) -> bool {
+    if policy.front.copies() == Copies::Trust {
+        return false;
+    }
+    let schools = policy.front.texts(Field::Schools);
+    let phases = policy.front.texts(Field::Phases);
+    (schools.is_empty() && phases.is_empty())
+        || schools.iter().any(|slug| slug.value == school.slug.as_str())
+        || school.phase.is_some_and(|phase| phases.iter().any(|word| word.value == phase.word()))
+}
+
+fn check_trust_policy(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
+    check_title(policy, diagnostics);
+    if let Some(based_on) = &policy.front.based_on {
+        let message = "based_on says what a school's file was written against, and this is the trust's own policy";
+        let fault = Diagnostic::error(Code::UnknownKey, based_on.place, message);
+        diagnostics.push(fault.help("take the line away"));
+    }
+}
+
+fn check_title(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
+    if policy.front.text(Field::Title).is_none() {
+        let fault = Diagnostic::error(Code::MissingKey, policy.front.place, "the policy has no title");
+        let help = match policy.front.values.is_empty() {
+            true => "begin the file with three lines: +++, title = \"…\", +++",
+            false => "add title = \"…\" below the first +++",
+        };
+        diagnostics.push(fault.help(help));
+    }
+}
+
+fn check_own_policy(file: &PolicyFile, diagnostics: &mut Diagnostics) {
+    check_title(file, diagnostics);
+    if let Some(based_on) = &file.front.based_on {
+        let message = format!("the trust has no policy \"{}\" for this file to amend", file.slug);
+        let fault = Diagnostic::error(Code::NoTarget, based_on.place, message);
+        diagnostics.push(fault.help("name the file after the trust's policy, or take based_on away"));
+    }
+    for section in &file.text.sections {
+        if let Some((verb, target)) = &section.marks.verb {
+            let message = format!(
+                "{{{}=…}} amends a policy of the trust, and the trust has no policy \"{}\"",
+                verb.word(),
+                file.slug
+            );
+            let fault = Diagnostic::error(Code::NoTarget, target.place, message);
+            diagnostics.push(fault.help("name the file after the trust's policy, or take the instruction away"));
+        }
+    }
+    say_what_is_the_trusts(file, "a school's own policy is for this school only", diagnostics);
+}
+
+fn say_what_is_the_trusts(file: &PolicyFile, why: &str, diagnostics: &mut Diagnostics) {
+    for (field, value) in file.front.values.iter().filter(|(field, _)| field.is_the_trusts()) {
+        let message = format!("{} is for the trust to say: {why}", field.key());
+        diagnostics.push(Diagnostic::error(Code::UnknownKey, value.place, message).help("take the line away"));
+    }
+}
+
+fn check_amendment(
+    file: &PolicyFile,
+    policy: &PolicyFile,
+    school: &School,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    say_what_is_the_trusts(file, "a school's file changes this school's copy", diagnostics);
+    if !applies_to(policy, school) {
+        let trust = sources.path(policy.file);
+        let message = match policy.front.copies() {
+            Copies::Trust => format!("{trust} has a trust copy only, so there is nothing to amend for {}", school.name),
+            _ => format!("{trust} does not apply to {}, so there is nothing to amend", school.name),
+        };
+        let rule =
+            [Field::Copies, Field::Schools, Field::Phases].into_iter().find(|f| policy.front.values.contains_key(f));
+        let fault = Diagnostic::error(Code::NoTarget, file.front.place, message);
+        let rule = policy.front.place_of(rule.unwrap_or(Field::Title));
+        diagnostics.push(
+            fault
+                .note(rule, "the trust's rule")
+                .help("take this file away, or rename it to be a policy of the school's own"),
+        );
+        return;
+    }
+    let version = policy.front.text(Field::Version);
+    if let (Some(based_on), Some(version)) = (&file.front.based_on, version) {
+        let changed: Vec<String> = file
+            .text
+            .sections
+            .iter()
+            .filter_map(|section| section.marks.verb.as_ref())
+            .map(|(_, target)| target.value.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        if based_on.value != version && !changed.is_empty() {
+            let message = format!(
+                "this was written against version {}, and the trust's is {version}: read again {}",
+                based_on.value,
+                quoted_list(&changed).replace(" or ", " and ")
+            );
+            let fault = Diagnostic::warning(Code::BehindTrust, based_on.place, message)
+                .note(policy.front.place_of(Field::Version), "the trust's version")
+                .help(format!("when the sections still fit, write based_on = \"{version}\""));
+            diagnostics.push(fault);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Makes each school's copy of each trust policy, filled in.
+//!
+//! A copy has the trust's sections in the trust's order, with the school's amendments done to them. Amendments are done
+//! in the order of the school's file, so one may stand after a section that an earlier one added. Nothing here reads a
+//! file or a clock: the same texts and the same day always make the same copies.
+
+mod amend;
+mod copies;
+mod fill;
+mod front_sheet;
+mod jobs;
+mod names;
+mod number;
+mod review;
+mod scope;
+mod tree;
+
+pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped};
+pub use fill::{CopySection, FilledText, Note, Part};
+pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
+pub use review::{Review, ReviewStatus, Standing};
+pub use scope::SchoolView;
+
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostics;
+use crate::model::{PortalContent, Verb};
+use crate::source::Sources;
+
+/// Whether drafts become pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// As `--drafts` asks.
+    Include,
+    /// As a site is published.
+    LeaveOut,
+}
+
+/// What a merge depends on besides the content.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The day as of which standings and reviews are told.
+    pub today: Day,
+    /// Whether drafts become pages.
+    pub drafts: Drafts,
+    /// Where the portal's site will stand, ending in `/`; it wins over the trust's own `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// One portal, merged: one copy for each policy and place it applies to.
+#[derive(Debug)]
+pub struct Portal<'c> {
+    /// What it was made of.
+    pub content: &'c PortalContent,
+    /// The day as of which it was made.
+    pub today: Day,
+    /// Where its site will stand, ending in `/`.
+    pub base_url: Option<String>,
+    /// Its schools with what they inherit, by name.
+    pub schools: Vec<SchoolView<'c>>,
+    /// Every copy that is a document: those with a page, and those with `publish = false`.
+    pub copies: Vec<PolicyCopy<'c>>,
+    /// The plain pages.
+    pub pages: Vec<PageCopy<'c>>,
+    /// What has no page, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// One thing that a school changed in a trust policy.
+#[derive(Debug)]
+pub struct LocalChange<'c> {
+    /// What was done; `None` where a section was added at the end.
+    pub verb: Option<Verb>,
+    /// The id of the trust's section that it was done to.
+    pub target: Option<String>,
+    /// The id at which it stands on the page; `None` where something was taken out.
+    pub id: Option<String>,
+    /// The school's heading.
+    pub heading: FilledText<'c>,
+    /// The trust's heading that it was done to.
+    pub target_heading: Option<FilledText<'c>>,
+    /// Why something was taken out.
+    pub reason: Option<FilledText<'c>>,
+}
+
+impl LocalChange<'_> {
+    /// The id that lists name the change by: the section's own, or the one it was done to.
+    pub fn section_id(&self) -> &str {
+        match self.verb {
+            None | Some(Verb::After | Verb::Before) => self.id.as_deref(),
+            Some(_) => self.target.as_deref(),
+        }
+        .unwrap_or_default()
+    }
+}
+
+/// Merges one portal.
+pub fn merge<'c>(
+    content: &'c PortalContent,
+    sources: &Sources,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Portal<'c> {
+    copies::merge(content, sources, settings, diagnostics)
+}

@@ -1,0 +1,145 @@
+//! When a document's review is due, and where the document stands on a day.
+
+use crate::calendar::{CalendarDate, DateFormat, Day};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Field, FrontMatter, Status};
+
+/// Where a document is in its life on a day. Source: contract, section 7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Not approved yet.
+    Draft,
+    /// Approved, and not yet in force.
+    Upcoming,
+    /// In force.
+    Current,
+    /// No longer in force, with nothing in its place.
+    Withdrawn,
+}
+
+impl Standing {
+    /// The word in machine-readable files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Draft => "draft",
+            Standing::Upcoming => "upcoming",
+            Standing::Current => "current",
+            Standing::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// As printed.
+    pub fn label(self) -> &'static str {
+        match self {
+            Standing::Draft => "Draft",
+            Standing::Upcoming => "Upcoming",
+            Standing::Current => "Current",
+            Standing::Withdrawn => "Withdrawn",
+        }
+    }
+}
+
+/// How a review stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewStatus {
+    /// The last day for it has passed.
+    Overdue,
+    /// It is due within the trust's window; on the last day itself it is still due.
+    Due,
+    /// There is time.
+    Current,
+    /// Nothing is recorded.
+    Unknown,
+}
+
+impl ReviewStatus {
+    /// As printed.
+    pub fn label(self) -> &'static str {
+        match self {
+            ReviewStatus::Overdue => "Overdue",
+            ReviewStatus::Due => "Due soon",
+            ReviewStatus::Current => "Current",
+            ReviewStatus::Unknown => "Not recorded",
+        }
+    }
+}
+
+/// When a review is due, and how that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
+    /// The last day on which a review is still in time.
+    pub due: Option<Day>,
+    /// The date as it is printed: the author's own, or the one that follows from the cycle.
+    pub date: Option<CalendarDate>,
+    /// How it stands.
+    pub status: ReviewStatus,
+}
+
+/// Where a document stands on a day: in force from `effective`, else from `approved`; a month begins on its first day.
+pub fn standing(front: &FrontMatter, today: Day) -> Standing {
+    match front.status() {
+        Status::Draft => Standing::Draft,
+        Status::Withdrawn => Standing::Withdrawn,
+        Status::Approved => match in_force_from(front) {
+            Some(from) if from.first_day() > today => Standing::Upcoming,
+            _ => Standing::Current,
+        },
+    }
+}
+
+/// The date from which an approved document is in force.
+pub fn in_force_from(front: &FrontMatter) -> Option<CalendarDate> {
+    front.date(Field::Effective).or_else(|| front.date(Field::Approved))
+}
+
+/// When the review is due: `next_review`, else the later of approval and last review plus the cycle.
+///
+/// A cycle counts whole calendar months: six months from 31 August 2026 end on 28 February 2027. Source: contract,
+/// section 4, "Review cycles".
+pub fn review(front: &FrontMatter, today: Day, window_days: i64) -> Review {
+    let date = front.date(Field::NextReview).or_else(|| end_of_cycle(front).map(CalendarDate::Day));
+    let due = date.map(CalendarDate::last_day);
+    let status = match due.map(|due| today.days_until(due)) {
+        None => ReviewStatus::Unknown,
+        Some(days) if days < 0 => ReviewStatus::Overdue,
+        Some(days) if days <= window_days => ReviewStatus::Due,
+        Some(_) => ReviewStatus::Current,
+    };
+    Review { due, date, status }
+}
+
+/// The day on which the cycle ends, where there is a cycle and a day to count from.
+fn end_of_cycle(front: &FrontMatter) -> Option<Day> {
+    let approved = front.date(Field::Approved).map(CalendarDate::last_day);
+    let reviewed = front.date(Field::PreviousReview).map(CalendarDate::last_day);
+    Some(front.cycle()?.after(approved.max(reviewed)?))
+}
+
+/// Warns of a next review before the approval, or past the end of the cycle.
+pub fn check_next_review(front: &FrontMatter, diagnostics: &mut Diagnostics) {
+    let Some(next) = front.date(Field::NextReview) else { return };
+    let place = front.place_of(Field::NextReview);
+    let printed = |date: CalendarDate| date.format(&DateFormat::default());
+    if let Some(approved) = front.date(Field::Approved).filter(|approved| next.last_day() < approved.first_day()) {
+        let message = format!("the next review, {}, is before the approval, {}", printed(next), printed(approved));
+        let fault = Diagnostic::warning(Code::ReviewDates, place, message);
+        diagnostics
+            .push(fault.note(front.place_of(Field::Approved), "approved").help("put one of the two dates right"));
+    } else if let (Some(end), Some(cycle)) = (end_of_cycle(front), front.cycle()) {
+        let late = end.days_until(next.first_day());
+        if late > 0 {
+            let days = if late == 1 { "1 day".to_owned() } else { format!("{late} days") };
+            let message = format!(
+                "the next review, {}, is {days} past the end of its cycle, \"{}\"",
+                printed(next),
+                cycle.wording()
+            );
+            let fault = Diagnostic::warning(Code::ReviewDates, place, message);
+            diagnostics.push(
+                fault
+                    .note(front.place_of(Field::ReviewCycle), "the cycle")
+                    .help(format!("write next_review = {end}, or a longer cycle")),
+            );
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The trust, its schools and its policies, as values that cannot be wrong.
+//!
+//! What stands here has been read and checked at the edge by `load`; nobody further in asks again whether a slug is a
+//! slug or a date a date. Nothing is inherited yet: a school's values are the school's own.
+
+mod address;
+pub mod brand;
+pub mod field;
+pub mod front_sheet;
+mod people;
+mod policy;
+mod slug;
+mod theme;
+mod trust;
+
+pub use address::{RESERVED, policy_address, school_address};
+pub use brand::Brand;
+pub use field::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
+pub use front_sheet::{FrontSheetLayout, GroupLayout, RowLayout, RowSource};
+pub use people::{Contact, Contacts, FreeData, Particulars, Phase, Terms};
+pub use policy::{
+    Asset, Condition, Copies, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks, SectionSource, Status,
+    TextBody, Verb, diagnostic,
+};
+pub use slug::{Slug, SlugFault};
+pub use theme::{DEFAULT_THEME, ThemeFiles};
+pub use trust::{PortalContent, ReviewNotice, School, Trust};
