@@ -5,12 +5,17 @@
 //! bytes go out. `ARCHITECTURE.md` tells the stages; each module's first line tells what it is for.
 
 pub mod calendar;
+pub mod check;
 pub mod diagnostic;
 pub mod disk;
 pub mod load;
 pub mod markdown;
 pub mod merge;
 pub mod model;
+pub mod proof;
+pub mod render;
+pub mod site;
 pub mod source;
 pub mod table;
 pub mod template;
+pub mod write;

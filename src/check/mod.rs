@@ -1,0 +1,87 @@
+//! The lints: one file each, over the finished copies.
+//!
+//! A lint looks at what readers would get and warns of what a careful editor would mend. It never stops a build; `check`
+//! runs them all. A new one is a file here and a line in [`LINTS`].
+
+mod bold_heading;
+mod empty_item;
+mod hand_numbered;
+mod plain_http;
+mod vague_link;
+mod walk;
+mod word_residue;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::merge::{CopySection, FilledText, Portal};
+use crate::source::{Place, Sources};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// One text of a copy, and the section it is in.
+pub struct Passage<'a, 'c> {
+    /// The text.
+    pub text: &'a FilledText<'c>,
+    /// The section whose heading or text it is; `None` for what stands before the first heading.
+    pub section: Option<&'a CopySection<'c>>,
+    /// Whether it is the section's heading.
+    pub is_heading: bool,
+    sources: &'a Sources,
+}
+
+impl Passage<'_, '_> {
+    /// Where bytes of the text's tree were written.
+    pub fn place(&self, span: crate::markdown::Span) -> Place {
+        self.text.place(span.range())
+    }
+
+    /// The author's words at a place.
+    pub fn excerpt(&self, place: Place) -> &str {
+        self.sources.excerpt(place)
+    }
+}
+
+/// A lint: adds a warning for each thing it finds in a text.
+type Lint = fn(&Passage<'_, '_>, &mut Vec<Diagnostic>);
+
+/// Every lint.
+const LINTS: &[Lint] = &[
+    bold_heading::lint,
+    empty_item::lint,
+    hand_numbered::lint,
+    plain_http::lint,
+    vague_link::lint,
+    word_residue::lint,
+];
+
+/// Runs every lint over every text of a portal, each text once however many copies it is in.
+pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut seen = HashSet::new();
+    let mut look = |text: &FilledText<'_>, section: Option<&CopySection<'_>>, is_heading: bool| {
+        if !seen.insert(Arc::as_ptr(&text.document)) {
+            return;
+        }
+        let mut found = Vec::new();
+        let passage = Passage { text, section, is_heading, sources };
+        LINTS.iter().for_each(|lint| lint(&passage, &mut found));
+        found.into_iter().for_each(|fault| diagnostics.push(fault));
+    };
+    let pages = portal.pages.iter().map(|page| (page.preamble.as_ref(), page.sections.as_slice()));
+    let copies = portal.copies.iter().map(|copy| (copy.preamble.as_ref(), copy.sections.as_slice()));
+    for (preamble, sections) in copies.chain(pages) {
+        if let Some(text) = preamble {
+            look(text, None, false);
+        }
+        sections.iter().for_each(|section| look_into(section, &mut look));
+    }
+}
+
+fn look_into<'a, 'c>(
+    section: &'a CopySection<'c>,
+    look: &mut impl FnMut(&'a FilledText<'c>, Option<&'a CopySection<'c>>, bool),
+) {
+    look(&section.heading, Some(section), true);
+    for text in section.text.iter().chain(section.prepended.iter().chain(&section.appended).map(|part| &part.text)) {
+        look(text, Some(section), false);
+    }
+    section.inner().for_each(|inner| look_into(inner, look));
+}

@@ -1,0 +1,174 @@
+//! The facts of trusts, schools and policies that templates print, as seen from one page.
+
+use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
+use crate::calendar::DateFormat;
+use crate::merge::{CopyOrigin, PolicyCopy, ReviewStatus, SchoolView, Standing};
+use crate::model::{Brand, Contact, Contacts, Field, ReviewNotice, school_address};
+use crate::site::{Href, Site};
+use std::collections::BTreeMap;
+
+/// Policies without a category of their own stand under this heading, last.
+const NO_CATEGORY: &str = "Other policies";
+
+/// The facts of one page's surroundings.
+pub struct Facts<'s, 'p> {
+    pub site: &'s Site<'p>,
+    pub href: &'s Href,
+}
+
+impl<'p> Facts<'_, 'p> {
+    /// The trust.
+    pub fn trust(&self) -> TrustFacts {
+        let portal = self.site.portal;
+        let trust = &portal.content.trust;
+        let page =
+            |slug: &str, title: &str| LinkFacts { title: title.to_owned(), href: self.href.to(&format!("{slug}/")) };
+        let pages: Vec<LinkFacts> =
+            portal.pages.iter().map(|page_of| page(page_of.source.slug.as_str(), &page_of.source.title)).collect();
+        let statement = portal.pages.iter().find(|page| page.source.slug.as_str().starts_with("accessibility"));
+        TrustFacts {
+            name: trust.name.clone(),
+            short_name: trust.short_name.clone(),
+            website: trust.website.clone(),
+            href: self.href.to(""),
+            contacts: contacts(&trust.contacts),
+            pages,
+            accessibility: statement.map(|page| self.href.to(&format!("{}/", page.source.slug))),
+            local_register: self.site.has_local_changes.then(|| self.href.to("register/local/")),
+            nav: Vec::new(),
+        }
+    }
+
+    /// A school.
+    pub fn school(&self, view: &SchoolView<'_>) -> SchoolFacts {
+        let particulars = &view.particulars;
+        SchoolFacts {
+            slug: view.school.slug.to_string(),
+            name: view.school.name.clone(),
+            href: self.href.to(&school_address(&view.school.slug)),
+            urn: particulars.urn.map(|urn| urn.to_string()),
+            phase: particulars.phase.map(|phase| phase.label().to_owned()),
+            website: particulars.website.clone(),
+            email: particulars.email.clone(),
+            phone_href: particulars.phone.as_deref().and_then(telephone),
+            phone: particulars.phone.clone(),
+            address: particulars.address.clone(),
+            contacts: contacts(&particulars.contacts),
+            head_term: particulars.terms.get("head").cloned().unwrap_or_else(|| "Headteacher".to_owned()),
+        }
+    }
+
+    /// The school's brand, or the trust's where there is no school.
+    pub fn brand(&self, school: Option<&SchoolView<'_>>) -> BrandFacts {
+        let trust = &self.site.portal.content.trust;
+        let (brand, name) = match school {
+            Some(view) => (&view.particulars.brand, view.school.name.as_str()),
+            None => (&trust.brand, trust.name.as_str()),
+        };
+        let logo = brand.logo.as_ref().filter(|logo| self.site.has_file(&logo.value));
+        BrandFacts {
+            name: name.to_owned(),
+            css: brand_css_address(brand, &trust.brand, school).map(|address| self.href.to(&address)),
+            logo: logo.map(|logo| self.href.to(&logo.value)),
+            logo_alt: brand.logo_alt.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The policies of a place by category, in the alphabet's order, each category's by title.
+    pub fn categories(&self, school: Option<usize>) -> Vec<Category> {
+        let mut by_heading: BTreeMap<(bool, String), Vec<PolicyRow>> = BTreeMap::new();
+        for copy in self.site.listed(school) {
+            let category = copy.front.text(Field::Category);
+            let key = (category.is_none(), category.unwrap_or(NO_CATEGORY).to_owned());
+            by_heading.entry(key).or_default().push(self.row(copy));
+        }
+        let mut categories: Vec<Category> = by_heading
+            .into_iter()
+            .map(|((_, heading), mut policies)| {
+                policies.sort_by_cached_key(|row| (row.title.to_lowercase(), row.href.clone()));
+                Category { heading, policies }
+            })
+            .collect();
+        if let [only] = categories.as_mut_slice()
+            && only.heading == NO_CATEGORY
+        {
+            "Policies".clone_into(&mut only.heading);
+        }
+        categories
+    }
+
+    fn row(&self, copy: &PolicyCopy<'p>) -> PolicyRow {
+        let notice = self.site.portal.content.trust.review_notice;
+        let text = |field| copy.front.text(field).map(str::to_owned);
+        let (origin, origin_label) = origin(copy.origin);
+        PolicyRow {
+            title: copy.title.clone(),
+            href: self.href.to(&copy.address(self.site.portal)),
+            summary: text(Field::Summary),
+            version: text(Field::Version),
+            next_review: copy
+                .review
+                .date
+                .filter(|_| notice != ReviewNotice::Nothing)
+                .map(|date| date.format(&DateFormat::default())),
+            standing: standing(copy.standing),
+            review: overdue(copy, notice),
+            reference: text(Field::Reference),
+            origin,
+            origin_label,
+        }
+    }
+}
+
+/// What a list says of whose words a copy is in.
+pub fn origin(origin: CopyOrigin) -> (&'static str, &'static str) {
+    match origin {
+        CopyOrigin::Trust => ("trust", "Trust policy"),
+        CopyOrigin::Amended => ("amended", "Trust policy, with this school’s own changes"),
+        CopyOrigin::School => ("school", "This school’s own policy"),
+    }
+}
+
+/// The tag of a standing.
+pub fn standing(standing: Standing) -> Tag {
+    Tag { code: standing.word(), label: standing.label().to_owned() }
+}
+
+/// The tag of an overdue review, where the trust tells the public.
+pub fn overdue(copy: &PolicyCopy<'_>, notice: ReviewNotice) -> Option<Tag> {
+    let tells = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
+    tells.then(|| Tag { code: "overdue", label: "Review overdue".to_owned() })
+}
+
+fn contacts(contacts: &Contacts) -> Vec<ContactFacts> {
+    contacts.iter().map(|(key, contact)| contact_facts(key, contact)).collect()
+}
+
+/// One contact.
+pub fn contact_facts(key: &str, contact: &Contact) -> ContactFacts {
+    let Contact { name, role, email, phone } = contact;
+    ContactFacts {
+        key: key.to_owned(),
+        name: name.clone(),
+        role: role.clone(),
+        email: email.clone(),
+        phone_href: phone.as_deref().and_then(telephone),
+        phone: phone.clone(),
+    }
+}
+
+/// A `tel:` link for a number; `None` where the text is more than a number.
+pub fn telephone(phone: &str) -> Option<String> {
+    let only_a_number = phone.chars().all(|c| c.is_ascii_digit() || " +()-.".contains(c));
+    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (only_a_number && digits.len() >= 5).then(|| format!("tel:{digits}"))
+}
+
+/// The stylesheet that holds a brand's colours; a school that looks like its trust shares the trust's.
+pub fn brand_css_address(brand: &Brand, trusts: &Brand, school: Option<&SchoolView<'_>>) -> Option<String> {
+    brand.colour?;
+    match school {
+        Some(view) if brand.colour != trusts.colour => Some(format!("assets/brand-{}.css", view.school.slug)),
+        _ => Some("assets/brand.css".to_owned()),
+    }
+}

@@ -1,0 +1,430 @@
+//! The context of each kind of page, and the template that it goes to.
+
+use super::body::{Body, Marks};
+use super::context::{
+    ChangeFacts, ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, HomeKind, LinkFacts,
+    LocalChangesKind, LocalSection, NoKind, PageFacts, PlainKind, PolicyChanges, PolicyKind, RedirectKind, RowFacts,
+    SchoolChanges, SchoolLink,
+};
+use super::facts::{Facts, contact_facts, overdue, standing, telephone};
+use super::files::is_for_search_engines;
+use crate::calendar::{CalendarDate, DateFormat};
+use crate::diagnostic::Diagnostics;
+use crate::merge::{
+    CopyOrigin, CopySection, Entry, FilledText, FrontSheet, HistoryRow, LocalChange, PolicyCopy, ReviewStatus, Standing,
+};
+use crate::model::{Contact, Field, ReviewNotice, Verb, school_address};
+use crate::site::{Href, PageKind, Resolver, Site, SitePage};
+use crate::template::{SafeHtml, Theme, ThemeFault};
+use serde::Serialize;
+
+/// One page's HTML.
+pub fn render(
+    site: &Site<'_>,
+    theme: &Theme,
+    page: &SitePage,
+    diagnostics: &mut Diagnostics,
+) -> Result<String, ThemeFault> {
+    let href = match (&page.kind, site.portal.base_url.as_deref()) {
+        (PageKind::NotFound, base) => Href::from_anywhere(base.unwrap_or("/"), site.style),
+        _ => Href::from_page(&page.address, site.style),
+    };
+    let maker = Maker { site, page, facts: Facts { site, href: &href } };
+    match &page.kind {
+        PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
+        PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
+        PageKind::Policy(copy) => theme.render("policy.html", &maker.policy(*copy, diagnostics)),
+        PageKind::Page(index) => theme.render("page.html", &maker.plain(*index, diagnostics)),
+        PageKind::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
+        PageKind::Redirect(target) => theme.render("redirect.html", &maker.redirect(target)),
+        PageKind::NotFound => theme.render("not-found.html", &maker.not_found()),
+    }
+}
+
+struct Maker<'m, 'p> {
+    site: &'m Site<'p>,
+    page: &'m SitePage,
+    facts: Facts<'m, 'p>,
+}
+
+/// What differs from page to page in the frame.
+struct Frame<K> {
+    heading: String,
+    title: String,
+    description: Option<String>,
+    canonical: Option<String>,
+    school: Option<usize>,
+    breadcrumbs: Vec<LinkFacts>,
+    kind: K,
+}
+
+/// A context that owns what it shows, so that it can be handed to the theme.
+#[derive(Serialize)]
+struct Framed<K: Serialize> {
+    page: PageFacts,
+    trust: super::context::TrustFacts,
+    school: Option<super::context::SchoolFacts>,
+    brand: super::context::BrandFacts,
+    #[serde(flatten)]
+    kind: K,
+}
+
+impl<'p> Maker<'_, 'p> {
+    fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<K> {
+        let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
+        let portal = self.site.portal;
+        let view = school.map(|index| &portal.schools[index]);
+        Framed {
+            page: PageFacts {
+                kind: self.page.kind.word(),
+                title,
+                heading,
+                lang: portal.content.trust.language.clone(),
+                canonical,
+                description,
+                noindex: !is_for_search_engines(self.site, self.page),
+                home: self.facts.href.to(""),
+                assets: self.facts.href.to("assets/style.css").trim_end_matches("style.css").to_owned(),
+                breadcrumbs,
+                as_of: tells_what_is_due(&self.page.kind)
+                    .then(|| CalendarDate::Day(portal.today).format(&DateFormat::default())),
+            },
+            trust: self.facts.trust(),
+            school: view.map(|view| self.facts.school(view)),
+            brand: self.facts.brand(view),
+            kind,
+        }
+    }
+
+    fn trust_name(&self) -> &'p str {
+        &self.site.portal.content.trust.name
+    }
+
+    fn canonical(&self) -> Option<String> {
+        self.site.canonical(&self.page.address)
+    }
+
+    fn home_crumb(&self) -> LinkFacts {
+        LinkFacts { title: self.trust_name().to_owned(), href: self.facts.href.to("") }
+    }
+
+    fn crumbs(&self, school: Option<usize>) -> Vec<LinkFacts> {
+        let mut crumbs = vec![self.home_crumb()];
+        if let Some(index) = school {
+            let school = self.site.portal.schools[index].school;
+            crumbs.push(LinkFacts {
+                title: school.name.clone(),
+                href: self.facts.href.to(&school_address(&school.slug)),
+            });
+        }
+        crumbs
+    }
+
+    fn trust_home(&self) -> Framed<HomeKind> {
+        let schools = self.site.portal.schools.iter().map(|view| SchoolLink {
+            name: view.school.name.clone(),
+            href: self.facts.href.to(&school_address(&view.school.slug)),
+            phase: view.particulars.phase.map(crate::model::Phase::label),
+        });
+        self.framed(Frame {
+            heading: format!("Policies of {}", self.trust_name()),
+            title: format!("Policies - {}", self.trust_name()),
+            description: None,
+            canonical: self.canonical(),
+            school: None,
+            breadcrumbs: Vec::new(),
+            kind: HomeKind { categories: self.facts.categories(None), schools: schools.collect() },
+        })
+    }
+
+    fn school_home(&self, index: usize) -> Framed<HomeKind> {
+        let name = &self.site.portal.schools[index].school.name;
+        self.framed(Frame {
+            heading: name.clone(),
+            title: format!("{name} - policies - {}", self.trust_name()),
+            description: None,
+            canonical: self.canonical(),
+            school: Some(index),
+            breadcrumbs: self.crumbs(None),
+            kind: HomeKind { categories: self.facts.categories(Some(index)), schools: Vec::new() },
+        })
+    }
+
+    fn policy(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<PolicyKind> {
+        let portal = self.site.portal;
+        let copy = &portal.copies[index];
+        let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
+        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), diagnostics);
+        let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
+        let marks = Marks { policy_is_the_schools: copy.origin == CopyOrigin::School, school: school_name };
+        let notice_html = copy.front_sheet.notice.as_ref().map(|notice| SafeHtml(body.short(notice)));
+        let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, &copy.policy.path);
+        let is_local = copy.origin != CopyOrigin::School;
+        let document = DocumentFacts {
+            title: copy.title.clone(),
+            standing: standing(copy.standing),
+            notice: standing_notice(copy),
+            review: overdue(copy, portal.content.trust.review_notice),
+            review_text: review_text(copy, portal.content.trust.review_notice),
+            copy_of: self.copy_of(copy, school_name),
+            trust_copy: self.trust_copy(copy),
+            front_sheet: front_sheet(&copy.front_sheet, notice_html),
+            contents: contents(&copy.sections, is_local, 3),
+            local_sections: copy.changes.iter().map(|change| local_section(change)).collect(),
+            body: SafeHtml(text),
+            paper: self.paper(copy.school),
+            withdrawn: copy.standing == Standing::Withdrawn,
+        };
+        self.framed(Frame {
+            heading: copy.title.clone(),
+            title: format!("{} - {}", copy.title, school_name.unwrap_or(self.trust_name())),
+            description: copy.front.text(Field::Summary).map(str::to_owned),
+            canonical: self.canonical(),
+            school: copy.school,
+            breadcrumbs: self.crumbs(copy.school),
+            kind: PolicyKind { document },
+        })
+    }
+
+    /// Whose copy a page is, in words.
+    fn copy_of(&self, copy: &PolicyCopy<'_>, school: Option<&str>) -> String {
+        let trust = self.trust_name();
+        match (school, copy.origin) {
+            (None, _) => format!("A policy of {trust}"),
+            (Some(school), CopyOrigin::School) => format!("A policy of {school}’s own"),
+            (Some(school), CopyOrigin::Trust) => format!("{school}’s copy of a policy of {trust}"),
+            (Some(school), CopyOrigin::Amended) => {
+                format!("{school}’s copy of a policy of {trust}, with the school’s own changes")
+            }
+        }
+    }
+
+    fn trust_copy(&self, copy: &PolicyCopy<'_>) -> Option<String> {
+        copy.school?;
+        let trusts = self.site.copy(None, copy.slug.as_str()).filter(|_| copy.origin != CopyOrigin::School)?;
+        Some(self.facts.href.to(&trusts.address(self.site.portal)))
+    }
+
+    /// Whom to ask for a copy on paper: the school's office, or the trust's governance contact.
+    fn paper(&self, school: Option<usize>) -> Option<super::context::ContactFacts> {
+        let portal = self.site.portal;
+        let contact = match school.map(|index| &portal.schools[index]) {
+            Some(view) => Contact {
+                name: Some(view.school.name.clone()),
+                role: None,
+                email: view.particulars.email.clone(),
+                phone: view.particulars.phone.clone(),
+            },
+            None => portal.content.trust.contacts.get("governance")?.clone(),
+        };
+        (contact.email.is_some() || contact.phone.as_deref().and_then(telephone).is_some())
+            .then(|| contact_facts("paper", &contact))
+    }
+
+    fn plain(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<PlainKind> {
+        let page = &self.site.portal.pages[index];
+        let mut own = Vec::new();
+        gather(&page.sections, &mut own);
+        let resolver = Resolver::for_page(self.site, &self.page.address, own, self.facts.href);
+        let mut body = Body::new(&resolver, [page.notes.as_slice(), &[]], diagnostics);
+        let marks = Marks { policy_is_the_schools: false, school: None };
+        let text = body.text(page.preamble.as_ref(), &page.sections, marks, &page.source.path);
+        let contents = contents(&page.sections, false, 3);
+        self.framed(Frame {
+            heading: page.source.title.clone(),
+            title: format!("{} - {}", page.source.title, self.trust_name()),
+            description: page.source.summary.clone(),
+            canonical: self.canonical(),
+            school: None,
+            breadcrumbs: vec![self.home_crumb()],
+            kind: PlainKind { body: SafeHtml(text), contents },
+        })
+    }
+
+    fn local_changes(&self, diagnostics: &mut Diagnostics) -> Framed<LocalChangesKind> {
+        let portal = self.site.portal;
+        let mut groups: Vec<SchoolChanges> = Vec::new();
+        for (index, view) in portal.schools.iter().enumerate() {
+            let copies = portal.copies.iter().filter(|copy| copy.school == Some(index) && !copy.changes.is_empty());
+            let policies: Vec<PolicyChanges> = copies.map(|copy| self.policy_changes(copy, diagnostics)).collect();
+            if !policies.is_empty() {
+                groups.push(SchoolChanges {
+                    school: view.school.name.clone(),
+                    href: self.facts.href.to(&school_address(&view.school.slug)),
+                    policies,
+                });
+            }
+        }
+        self.framed(Frame {
+            heading: self.page.title.clone(),
+            title: format!("{} - {}", self.page.title, self.trust_name()),
+            description: None,
+            canonical: self.canonical(),
+            school: None,
+            breadcrumbs: vec![self.home_crumb()],
+            kind: LocalChangesKind { groups },
+        })
+    }
+
+    fn policy_changes(&self, copy: &PolicyCopy<'p>, diagnostics: &mut Diagnostics) -> PolicyChanges {
+        let address = copy.address(self.site.portal);
+        let change = |change: &LocalChange<'_>, diagnostics: &mut Diagnostics| ChangeFacts {
+            verb_label: verb_label(change.verb),
+            verb: change.verb.map_or("new", Verb::word),
+            section: change.heading.plain(),
+            target: change.target_heading.as_ref().map(FilledText::plain),
+            reason: change.reason.as_ref().map(|reason| {
+                // Read on another page than the school's own copy, a link still leads where it would lead there.
+                let resolver = self.reason_resolver(copy);
+                let mut body = Body::new(&resolver, [&[], &[]], diagnostics);
+                SafeHtml(body.short(reason))
+            }),
+            href: change
+                .id
+                .as_ref()
+                .filter(|_| copy.is_published)
+                .map(|id| self.facts.href.to(&format!("{address}#{id}"))),
+        };
+        PolicyChanges {
+            title: copy.title.clone(),
+            href: if copy.is_published { self.facts.href.to(&address) } else { String::new() },
+            changes: copy.changes.iter().map(|one| change(one, diagnostics)).collect(),
+        }
+    }
+
+    fn reason_resolver(&self, copy: &'p PolicyCopy<'p>) -> Resolver<'_, 'p> {
+        Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href).from_elsewhere()
+    }
+
+    fn redirect(&self, target: &str) -> Framed<RedirectKind> {
+        self.framed(Frame {
+            heading: "This page has moved".to_owned(),
+            title: format!("{} has moved - {}", self.page.title, self.page.address.trim_end_matches('/')),
+            description: None,
+            canonical: self.site.canonical(target),
+            school: None,
+            breadcrumbs: Vec::new(),
+            kind: RedirectKind { target: self.facts.href.to(target), target_title: self.page.title.clone() },
+        })
+    }
+
+    fn not_found(&self) -> Framed<NoKind> {
+        self.framed(Frame {
+            heading: self.page.title.clone(),
+            title: format!("{} - {}", self.page.title, self.trust_name()),
+            description: None,
+            canonical: None,
+            school: None,
+            breadcrumbs: Vec::new(),
+            kind: NoKind {},
+        })
+    }
+}
+
+/// One line of what is local to a copy.
+fn local_section(change: &LocalChange<'_>) -> LocalSection {
+    let title = match (&change.verb, &change.target_heading) {
+        (Some(Verb::Append | Verb::Prepend | Verb::Remove), Some(target)) => target.plain(),
+        _ => change.heading.plain(),
+    };
+    LocalSection { href: change.id.as_ref().map(|id| format!("#{id}")), title, verb_label: verb_label(change.verb) }
+}
+
+/// Whether a page lists what is due, so that it has to say as of which day.
+fn tells_what_is_due(kind: &PageKind) -> bool {
+    matches!(kind, PageKind::Trust | PageKind::School(_) | PageKind::LocalChanges)
+}
+
+/// What a reader must know of a document's standing before reading it.
+fn standing_notice(copy: &PolicyCopy<'_>) -> Option<String> {
+    let format = DateFormat::default();
+    match copy.standing {
+        Standing::Current => None,
+        Standing::Draft => Some("This is a draft. It has not been approved and is not in force.".to_owned()),
+        Standing::Withdrawn => Some("This document has been withdrawn and is no longer in force.".to_owned()),
+        Standing::Upcoming => {
+            let from = copy.front.date(Field::Effective).or_else(|| copy.front.date(Field::Approved))?;
+            Some(format!("This document is not in force yet. It comes into force on {}.", in_words(from, &format)))
+        }
+    }
+}
+
+fn in_words(date: CalendarDate, format: &DateFormat) -> String {
+    match date {
+        CalendarDate::Day(_) => date.format(format),
+        CalendarDate::Month(_) => format!("the first day of {}", date.format(format)),
+    }
+}
+
+/// What the public is told of the next review.
+fn review_text(copy: &PolicyCopy<'_>, notice: ReviewNotice) -> Option<String> {
+    if notice == ReviewNotice::Nothing || copy.standing == Standing::Withdrawn {
+        return None;
+    }
+    let date = copy.review.date?.format(&DateFormat::default());
+    let overdue = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
+    Some(if overdue { format!("A review was due by {date}") } else { format!("Next review: {date}") })
+}
+
+fn verb_label(verb: Option<Verb>) -> &'static str {
+    match verb {
+        None | Some(Verb::After | Verb::Before) => "added by the school",
+        Some(Verb::Replace) => "the school’s own wording",
+        Some(Verb::Append | Verb::Prepend) => "added to by the school",
+        Some(Verb::Remove) => "taken out by the school",
+    }
+}
+
+fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>) -> FrontSheetFacts {
+    let groups = sheet.groups.iter().map(|group| GroupFacts {
+        heading: group.heading.map(str::to_owned),
+        rows: group
+            .rows
+            .iter()
+            .map(|row| RowFacts {
+                field: row.name.clone(),
+                label: row.label.clone(),
+                value: row.entry.printed().to_owned(),
+                state: match row.entry {
+                    Entry::Given(_) => "given",
+                    Entry::NotRecorded => "not-recorded",
+                    Entry::NotApplicable => "not-applicable",
+                },
+            })
+            .collect(),
+        history: group.history.as_ref().map(|rows| {
+            let facts = |row: &HistoryRow| HistoryFacts {
+                version: row.version.clone(),
+                date: row.date.clone(),
+                author: row.author.clone(),
+                changes: row.changes.clone(),
+            };
+            rows.iter().map(facts).collect()
+        }),
+        history_heading: group.history.as_ref().and(group.heading).map(str::to_owned),
+    });
+    FrontSheetFacts { heading: sheet.heading.to_owned(), notice_html, groups: groups.collect() }
+}
+
+/// The contents list down to a level. `is_local`: whether sections of the second file are marked as the school's.
+fn contents(sections: &[CopySection<'_>], is_local: bool, deepest: u8) -> Vec<ContentsEntry> {
+    sections.iter().map(|section| contents_entry(section, is_local, deepest)).collect()
+}
+
+fn contents_entry(section: &CopySection<'_>, is_local: bool, deepest: u8) -> ContentsEntry {
+    let inner = section.inner().filter(|inner| inner.level <= deepest);
+    ContentsEntry {
+        href: format!("#{}", section.id),
+        number: section.number.clone(),
+        title: section.title(),
+        local: is_local && section.source == 1,
+        children: inner.map(|inner| contents_entry(inner, is_local, deepest)).collect(),
+    }
+}
+
+fn gather(sections: &[CopySection<'_>], ids: &mut Vec<(String, String)>) {
+    for section in sections {
+        ids.push((section.id.clone(), section.title()));
+        gather(&section.children, ids);
+    }
+}

@@ -1,0 +1,283 @@
+//! The pages a portal has, their addresses, and the links between them.
+//!
+//! Every address is here once. An address is a path in the portal's site, without a slash in front: a page's ends in
+//! `/` (the home's is empty), a file's does not.
+
+mod href;
+mod links;
+
+pub use href::{Href, LinkStyle};
+pub use links::{LinkFault, Resolved, Resolver};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::merge::{PolicyCopy, Portal, Standing};
+use crate::model::{Field, PolicyFile, RESERVED, policy_address, school_address};
+use crate::source::{FileId, Located, Place, Sources};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The trust's home.
+    Trust,
+    /// A school's home, by index of the portal's schools.
+    School(usize),
+    /// A policy's copy, by index of the portal's copies.
+    Policy(usize),
+    /// A plain page, by index of the portal's pages.
+    Page(usize),
+    /// The list of every school's changes.
+    LocalChanges,
+    /// An old address, and the address that it leads to.
+    Redirect(String),
+    /// What a web server shows where there is nothing.
+    NotFound,
+}
+
+impl PageKind {
+    /// The word in `<body data-kind="…">`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            PageKind::Trust => "trust",
+            PageKind::School(_) => "school",
+            PageKind::Policy(_) => "policy",
+            PageKind::Page(_) => "page",
+            PageKind::LocalChanges => "register",
+            PageKind::Redirect(_) => "redirect",
+            PageKind::NotFound => "not-found",
+        }
+    }
+}
+
+/// One page of the site.
+#[derive(Debug, Clone)]
+pub struct SitePage {
+    /// Its address.
+    pub address: String,
+    /// What it shows.
+    pub kind: PageKind,
+    /// Its heading.
+    pub title: String,
+    /// The file it is made of, where it is one author's file.
+    pub file: Option<FileId>,
+}
+
+impl SitePage {
+    /// The path of the page's file in the site.
+    pub fn path(&self) -> String {
+        match self.kind {
+            PageKind::NotFound => self.address.clone(),
+            _ => format!("{}index.html", self.address),
+        }
+    }
+}
+
+/// A file that is copied into the site as it is.
+#[derive(Debug, Clone)]
+pub struct SiteFile {
+    /// Its address.
+    pub address: String,
+    /// Where it is.
+    pub file: PathBuf,
+    /// Its path from the root, for messages.
+    pub path: String,
+}
+
+/// The pages and files of one portal's site.
+#[derive(Debug)]
+pub struct Site<'p> {
+    /// The portal.
+    pub portal: &'p Portal<'p>,
+    /// Every page, by address.
+    pub pages: Vec<SitePage>,
+    /// Every file that is copied, by address.
+    pub files: Vec<SiteFile>,
+    /// How links are written.
+    pub style: LinkStyle,
+    /// Whether any school has changed anything.
+    pub has_local_changes: bool,
+    by_address: BTreeMap<String, usize>,
+    file_addresses: BTreeMap<String, usize>,
+    /// Copies that have a page, by school and slug.
+    copies: BTreeMap<(Option<usize>, &'p str), usize>,
+}
+
+impl<'p> Site<'p> {
+    /// Lays out a portal's site, saying where two things want one address.
+    pub fn new(portal: &'p Portal<'p>, style: LinkStyle, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+        let mut layout = Layout { portal, sources, pages: Vec::new(), diagnostics };
+        layout.add("", PageKind::Trust, portal.content.trust.name.clone(), None);
+        for (index, view) in portal.schools.iter().enumerate() {
+            layout.add(&school_address(&view.school.slug), PageKind::School(index), view.school.name.clone(), None);
+        }
+        let mut copies = BTreeMap::new();
+        for (index, copy) in portal.copies.iter().enumerate().filter(|(_, copy)| copy.is_published) {
+            copies.insert((copy.school, copy.slug.as_str()), index);
+            let file = Some(copy.amendment.unwrap_or(copy.policy).file);
+            layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), file);
+        }
+        layout.add_plain_pages();
+        layout.add_aliases();
+        layout.add("register/local/", PageKind::LocalChanges, "Changes that schools have made".to_owned(), None);
+        layout.add("404.html", PageKind::NotFound, "Page not found".to_owned(), None);
+        let mut pages = layout.pages;
+        pages.sort_by(|a, b| a.address.cmp(&b.address));
+        let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
+        let files = site_files(portal);
+        let file_addresses = files.iter().enumerate().map(|(index, file)| (file.address.clone(), index)).collect();
+        let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
+        Self { portal, pages, files, style, has_local_changes, by_address, file_addresses, copies }
+    }
+
+    /// The page at an address.
+    pub fn page(&self, address: &str) -> Option<&SitePage> {
+        self.by_address.get(address).map(|index| &self.pages[*index])
+    }
+
+    /// Whether a file stands at an address.
+    pub fn has_file(&self, address: &str) -> bool {
+        self.file_addresses.contains_key(address)
+    }
+
+    /// The copy of a policy that a place has a page of.
+    pub fn copy(&self, school: Option<usize>, slug: &str) -> Option<&'p PolicyCopy<'p>> {
+        self.copies.get(&(school, slug)).map(|index| &self.portal.copies[*index])
+    }
+
+    /// The full address on the web, where the portal has a `base_url`.
+    pub fn canonical(&self, address: &str) -> Option<String> {
+        Some(format!("{}{address}", self.portal.base_url.as_deref()?))
+    }
+
+    /// The copies that lists show: in a place's home, those that are not withdrawn.
+    pub fn listed(&self, school: Option<usize>) -> impl Iterator<Item = &'p PolicyCopy<'p>> {
+        let copies = self.copies.range((school, "")..).take_while(move |((place, _), _)| *place == school);
+        let portal = self.portal;
+        copies.map(move |(_, index)| &portal.copies[*index]).filter(|copy| copy.standing != Standing::Withdrawn)
+    }
+}
+
+struct Layout<'l, 'p> {
+    portal: &'p Portal<'p>,
+    sources: &'l Sources,
+    pages: Vec<SitePage>,
+    diagnostics: &'l mut Diagnostics,
+}
+
+impl Layout<'_, '_> {
+    fn add(&mut self, address: &str, kind: PageKind, title: String, file: Option<FileId>) {
+        self.pages.push(SitePage { address: address.to_owned(), kind, title, file });
+    }
+
+    fn at(&self, address: &str) -> Option<&SitePage> {
+        self.pages.iter().find(|page| page.address == address)
+    }
+
+    fn add_plain_pages(&mut self) {
+        for (index, page) in self.portal.pages.iter().enumerate() {
+            let source = page.source;
+            if RESERVED.contains(&source.slug.as_str()) {
+                let message = format!("a page cannot be called \"{}\": the site has something else there", source.slug);
+                let path = self.sources.path(source.file);
+                let fault = Diagnostic::error_in(Code::AddressTaken, path, message);
+                self.diagnostics.push(fault.help(format!("rename it, for example to {}-page.md", source.slug)));
+                continue;
+            }
+            let address = format!("{}/", source.slug);
+            self.add(&address, PageKind::Page(index), source.title.clone(), Some(source.file));
+        }
+    }
+
+    fn add_aliases(&mut self) {
+        let portal = self.portal;
+        // The same lines of a trust policy serve every school's copy: a fault in them is said once.
+        for copy in portal.copies.iter().filter(|copy| copy.is_published) {
+            let school = copy.school.map(|index| &portal.schools[index].school.slug);
+            for alias in copy.front.texts(Field::Aliases) {
+                let make = |slug: &crate::model::Slug| policy_address(school, slug);
+                self.add_alias(alias, &make, &copy.address(portal), &copy.title);
+            }
+        }
+        for page in &portal.pages {
+            for alias in &page.source.aliases {
+                let target = format!("{}/", page.source.slug);
+                self.add_alias(alias, &|slug| format!("{slug}/"), &target, &page.source.title);
+            }
+        }
+    }
+
+    fn add_alias(
+        &mut self,
+        alias: &Located<String>,
+        address: &dyn Fn(&crate::model::Slug) -> String,
+        target: &str,
+        title: &str,
+    ) {
+        let slug = match crate::model::Slug::parse(&alias.value) {
+            Ok(slug) => slug,
+            Err(fault) => {
+                let message = format!("the old address \"{}\" cannot be part of a web address", alias.value);
+                let fault = Diagnostic::error(Code::BadSlug, alias.place, message)
+                    .help(format!("write \"{}\"", fault.suggestion));
+                self.diagnostics.push(fault);
+                return;
+            }
+        };
+        let address = address(&slug);
+        let reserved = RESERVED.iter().any(|name| address == format!("{name}/"));
+        if let Some(taken) = self.at(&address) {
+            let message = format!("the old address \"{slug}\" is that of \"{}\" now", taken.title);
+            let mut fault = Diagnostic::error(Code::AddressTaken, alias.place, message);
+            if let Some(file) = taken.file {
+                fault = fault.note(Place::new(file, 0..0), "which stands there");
+            }
+            self.diagnostics.push(fault.help("take it out of aliases, or rename the other"));
+        } else if reserved {
+            let message = format!("the old address \"{slug}\" is one that the site uses for something else");
+            let fault = Diagnostic::error(Code::AddressTaken, alias.place, message);
+            self.diagnostics.push(fault.help("take it out of aliases"));
+        } else {
+            self.add(&address, PageKind::Redirect(target.to_owned()), title.to_owned(), Some(alias.place.file));
+        }
+    }
+}
+
+fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
+    let content = portal.content;
+    let mut files: Vec<SiteFile> = Vec::new();
+    for (address, file) in &content.files {
+        let path = format!("{}/{address}", content.folder);
+        files.push(SiteFile { address: address.clone(), file: file.clone(), path });
+    }
+    let mut add_assets = |policy: &PolicyFile, address: &str| {
+        let folder = policy.path.strip_suffix("index.md").unwrap_or(&policy.path);
+        for asset in &policy.assets {
+            files.push(SiteFile {
+                address: format!("{address}{}", asset.name),
+                file: asset.file.clone(),
+                path: format!("{}/{folder}{}", content.folder, asset.name),
+            });
+        }
+    };
+    for policy in &content.policies {
+        add_assets(policy, &policy_address(None, &policy.slug));
+    }
+    for school in &content.schools {
+        for policy in &school.policies {
+            add_assets(policy, &policy_address(Some(&school.slug), &policy.slug));
+        }
+    }
+    for page in &content.pages {
+        let folder = page.path.strip_suffix("index.md").unwrap_or(&page.path);
+        for asset in &page.assets {
+            files.push(SiteFile {
+                address: format!("{}/{}", page.slug, asset.name),
+                file: asset.file.clone(),
+                path: format!("{}/{folder}{}", content.folder, asset.name),
+            });
+        }
+    }
+    files.sort_by(|a, b| a.address.cmp(&b.address));
+    files
+}

@@ -1,0 +1,303 @@
+//! What a build has made and not yet published.
+
+use super::commit;
+use super::manifest::Manifest;
+use crate::disk::{Lock, MachineError, PATIENCE, resolve, safe_join, safe_relative};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Files are compared this many bytes at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// What a build changed in its output folder; paths are from that folder, with forward slashes, in byte order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or have new bytes.
+    pub written: Vec<String>,
+    /// How many files were right already, and were not touched.
+    pub unchanged: usize,
+    /// Files that an earlier build wrote and this one did not, and that are gone now.
+    pub removed: Vec<String>,
+    /// What the user should know, a sentence each: for example that the list of earlier files could not be used.
+    pub notes: Vec<String>,
+}
+
+/// A build that is being made: nothing in the output changes before [`Stage::commit`].
+///
+/// Holds the state folder's [`Lock`], so there is one at a time. Dropped without a commit, it leaves the output as it
+/// was, to the byte. Threads may put files at the same time.
+pub struct Stage {
+    /// The output folder as the user named it, for messages.
+    pub(super) shown: PathBuf,
+    /// The output folder with every link in it followed.
+    pub(super) output: PathBuf,
+    pub(super) folder: PathBuf,
+    /// `fenland/` where only that folder of the output is ours in this run, else `""`.
+    pub(super) scope: String,
+    pub(super) manifest: Manifest,
+    /// The output folder was not there at the beginning, so nothing has to be compared.
+    pub(super) fresh: bool,
+    pub(super) notes: Vec<String>,
+    entries: Mutex<Vec<Entry>>,
+    next: AtomicU64,
+    _lock: Lock,
+}
+
+pub(super) struct Entry {
+    pub(super) relative: String,
+    /// The number of the staged file; `None` where the output has these bytes already.
+    pub(super) staged: Option<u64>,
+    /// Something that is not a file stands in its place.
+    pub(super) blocked: bool,
+}
+
+impl Stage {
+    /// Begins a build into `output`, which [`super::check_output_folder`] should have taken.
+    ///
+    /// `state` is the `.frontsheet` folder below the root. With `scope`, the name of one folder of the output, everything
+    /// outside that folder is left alone. What a killed build left staged goes away first.
+    ///
+    /// # Errors
+    /// Where another build is running, or the state folder may not be written to.
+    pub fn begin(output: &Path, state: &Path, scope: Option<&str>) -> Result<Self, MachineError> {
+        let lock = Lock::take(state)?;
+        let folder = state.join("stage");
+        clean(&folder)?;
+        make_own_folder(&folder)?;
+        let scope = match scope {
+            Some(scope) => {
+                safe_relative(scope).map_err(|fault| MachineError::new("write", output.join(scope), invalid(fault)))?;
+                format!("{scope}/")
+            }
+            None => String::new(),
+        };
+        let resolved = resolve(output)?;
+        let (manifest, note) = Manifest::read(state, &resolved)?;
+        Ok(Self {
+            shown: output.to_path_buf(),
+            fresh: fs::symlink_metadata(&resolved).is_err_and(|error| error.kind() == ErrorKind::NotFound),
+            output: resolved,
+            folder,
+            scope,
+            manifest,
+            notes: note.into_iter().collect(),
+            entries: Mutex::default(),
+            next: AtomicU64::new(0),
+            _lock: lock,
+        })
+    }
+
+    /// Stages `bytes` for the address `relative`, unless the output has just these bytes there.
+    ///
+    /// Each address is put once.
+    ///
+    /// # Errors
+    /// Where the address is none that a file may have, or the staged file cannot be written.
+    pub fn put(&self, relative: &str, bytes: &[u8]) -> Result<(), MachineError> {
+        let there = self.look(relative)?;
+        if there.file_of(bytes.len() as u64).is_some_and(|target| holds(target, bytes).unwrap_or(false)) {
+            self.add(relative, None, false);
+            return Ok(());
+        }
+        let (number, path) = self.next_file();
+        new_file(&path)
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(|error| MachineError::new("write", self.shown.join(relative), error))?;
+        self.add(relative, Some(number), there.is_blocked());
+        Ok(())
+    }
+
+    /// Stages a copy of the file `from` for the address `relative`, unless the output has just its bytes there.
+    ///
+    /// # Errors
+    /// As [`Stage::put`], and where `from` is no file or may not be read.
+    pub fn copy(&self, relative: &str, from: &Path) -> Result<(), MachineError> {
+        let failed = |error| MachineError::new("copy", from, error);
+        let what = fs::metadata(from).map_err(failed)?;
+        // Asked first: to open a pipe would wait for ever.
+        if !what.is_file() {
+            return Err(failed(io::Error::new(ErrorKind::InvalidInput, "it is not a file")));
+        }
+        let there = self.look(relative)?;
+        let mut source = File::open(from).map_err(failed)?;
+        if let Some(target) = there.file_of(what.len()) {
+            if same_bytes(&mut source, target).unwrap_or(false) {
+                self.add(relative, None, false);
+                return Ok(());
+            }
+            source = File::open(from).map_err(failed)?;
+        }
+        let (number, path) = self.next_file();
+        new_file(&path).and_then(|mut file| io::copy(&mut source, &mut file)).map_err(failed)?;
+        self.add(relative, Some(number), there.is_blocked());
+        Ok(())
+    }
+
+    /// Makes the output equal what was put: moves the new files in, then removes the files of earlier builds that were
+    /// not put again, and the folders that this leaves empty.
+    ///
+    /// A file that another program holds is tried again for about three seconds.
+    ///
+    /// # Errors
+    /// Where something that is not ours stands in the way, before anything is changed; and at the end, when all the rest
+    /// is done, where files could not be replaced or removed: the error names them.
+    pub fn commit(self) -> Result<Written, MachineError> {
+        self.commit_patiently(&PATIENCE)
+    }
+
+    pub(super) fn commit_patiently(mut self, waits: &[std::time::Duration]) -> Result<Written, MachineError> {
+        let entries = std::mem::take(self.entries.get_mut().unwrap_or_else(PoisonError::into_inner));
+        commit::commit(&mut self, entries, waits)
+    }
+
+    /// Gives the build up: the output stays as it was. Dropping does the same.
+    pub fn abandon(self) {
+        drop(self);
+    }
+
+    pub(super) fn staged_path(&self, number: u64) -> PathBuf {
+        self.folder.join(format!("{number:08}.part"))
+    }
+
+    fn next_file(&self) -> (u64, PathBuf) {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        (number, self.staged_path(number))
+    }
+
+    fn add(&self, relative: &str, staged: Option<u64>, blocked: bool) {
+        let entry = Entry { relative: relative.to_owned(), staged, blocked };
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    }
+
+    fn look(&self, relative: &str) -> Result<There, MachineError> {
+        let path = safe_join(&self.output, relative)
+            .map_err(|fault| MachineError::new("write", self.shown.join(relative), invalid(fault)))?;
+        assert!(relative.starts_with(&self.scope), "a build of one portal writes in its own folder only");
+        if self.fresh {
+            return Ok(There::Nothing);
+        }
+        match fs::symlink_metadata(&path) {
+            Ok(what) => Ok(There::Something(path, what)),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(There::Nothing),
+            Err(error) => Err(MachineError::new("look at", self.shown.join(relative), error)),
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Nothing can be done about a failure here, and the next build cleans again.
+        let _ = clean(&self.folder);
+    }
+}
+
+/// What the output has at an address.
+enum There {
+    Nothing,
+    Something(PathBuf, Metadata),
+}
+
+impl There {
+    /// The file, if it is one of just so many bytes.
+    fn file_of(&self, bytes: u64) -> Option<&Path> {
+        match self {
+            There::Something(path, what) if what.is_file() && what.len() == bytes => Some(path),
+            _ => None,
+        }
+    }
+
+    /// A link is not in the way: it is replaced, not followed.
+    fn is_blocked(&self) -> bool {
+        matches!(self, There::Something(_, what) if !what.is_file() && !what.is_symlink())
+    }
+}
+
+/// An address or scope that may not be written to, as an error of the system's kind.
+fn invalid(fault: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+    io::Error::new(ErrorKind::InvalidInput, fault)
+}
+
+pub(super) fn new_file(path: &Path) -> io::Result<File> {
+    File::options().write(true).create_new(true).open(path)
+}
+
+/// Whether a file, which is as long, has just these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; bytes.len().clamp(1, CHUNK)];
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let read = fill(&mut file, &mut buffer[..rest.len().min(CHUNK)])?;
+        if read == 0 || rest[..read] != buffer[..read] {
+            return Ok(false);
+        }
+        rest = &rest[read..];
+    }
+    Ok(true)
+}
+
+/// Whether a reader gives just the bytes of a file.
+fn same_bytes(ours: &mut impl io::Read, path: &Path) -> io::Result<bool> {
+    let mut theirs = File::open(path)?;
+    let mut buffers = (vec![0; CHUNK], vec![0; CHUNK]);
+    loop {
+        let (a, b) = (fill(ours, &mut buffers.0)?, fill(&mut theirs, &mut buffers.1)?);
+        if buffers.0[..a] != buffers.1[..b] {
+            return Ok(false);
+        }
+        if a < CHUNK {
+            return Ok(true);
+        }
+    }
+}
+
+/// Reads until the buffer is full or there is no more.
+fn fill(from: &mut impl io::Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match from.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// Makes the staging folder where it is not there.
+fn make_own_folder(folder: &Path) -> Result<(), MachineError> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(MachineError::new("make the folder", folder, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes staged files, and the folder they are in. Only names that we give are touched, and no link is followed.
+fn clean(folder: &Path) -> Result<(), MachineError> {
+    let failed = |error| MachineError::new("clean", folder, error);
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+        Ok(what) if !what.is_dir() => {
+            return Err(failed(io::Error::other("it is not a folder of ours; move it away")));
+        }
+        Ok(_) => {}
+    }
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        let ours = name.to_str().and_then(|name| name.strip_suffix(".part"));
+        if ours.is_some_and(|number| number.len() >= 8 && number.bytes().all(|byte| byte.is_ascii_digit())) {
+            fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    // Left where somebody put something else into it.
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
