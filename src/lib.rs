@@ -6,12 +6,14 @@
 
 pub mod calendar;
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod disk;
 pub mod load;
 pub mod markdown;
 pub mod merge;
 pub mod model;
+pub mod pipeline;
 pub mod proof;
 pub mod render;
 pub mod site;

@@ -1,3 +1,7 @@
 //! The `frontsheet` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    frontsheet::cli::run(std::env::args_os())
+}

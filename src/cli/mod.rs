@@ -1,0 +1,150 @@
+//! Words typed in, words printed out, and the exit code.
+
+mod build;
+mod init;
+mod new;
+mod words;
+
+use crate::calendar::{CalendarDate, Day};
+use crate::disk::MachineError;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Merges a school trust's policy templates with each school's particulars into accessible websites.
+#[derive(Debug, Parser)]
+#[command(name = "frontsheet", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Words {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+struct Global {
+    /// The folder that holds content/ and themes/
+    #[arg(long, value_name = "DIR", default_value = ".", global = true)]
+    root: PathBuf,
+    /// One of several portals, by its folder's name in content/
+    #[arg(long, value_name = "TRUST", global = true)]
+    portal: Option<String>,
+    /// The day as of which versions and reviews are told (default: today)
+    #[arg(long, value_name = "DATE", global = true)]
+    as_of: Option<String>,
+    /// What is printed: words for people, or one JSON object for programs
+    #[arg(long, value_enum, default_value = "human", global = true)]
+    format: Format,
+    /// Whether faults are printed in colour
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new portal with a finished sample in it
+    Init(init::Words),
+    /// Begin a new policy, or a new school
+    New(new::Words),
+    /// Build the sites: content/ and themes/ to output/
+    Build(build::BuildWords),
+    /// Check everything that a build checks, and the lints, writing nothing
+    Check(build::CheckWords),
+}
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+enum Failure {
+    /// The words typed make no sense: exit code 2.
+    Usage(String),
+    /// The machine failed: exit code 3.
+    Machine(MachineError),
+}
+
+impl From<MachineError> for Failure {
+    fn from(error: MachineError) -> Self {
+        Failure::Machine(error)
+    }
+}
+
+/// How a command ended that did what it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Exit code 0.
+    Done,
+    /// The content has errors: exit code 1.
+    ContentFaulty,
+}
+
+/// Runs the program with the words typed, the first being the program's own name.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words = match Words::try_parse_from(words) {
+        Ok(words) => words,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let Words { global, command } = words;
+    global.color.apply();
+    let ending = match command {
+        None => Ok(words::what_next(&global)),
+        Some(Command::Init(words)) => init::run(&global, &words),
+        Some(Command::New(words)) => new::run(&global, &words),
+        Some(Command::Build(words)) => build::build(&global, &words),
+        Some(Command::Check(words)) => build::check(&global, &words),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::ContentFaulty) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            anstream::eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Machine(error)) => {
+            anstream::eprintln!("error: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+impl Global {
+    /// The day that `--as-of` names; today without it. The one place where the program looks at a clock.
+    fn today(&self) -> Result<Day, Failure> {
+        let Some(text) = &self.as_of else { return Ok(Day::today()) };
+        match CalendarDate::parse(text) {
+            Ok(CalendarDate::Day(day)) => Ok(day),
+            Ok(CalendarDate::Month(month)) => Err(Failure::Usage(format!(
+                "--as-of wants a day, and \"{text}\" is a month: write for example --as-of {}",
+                month.last_day()
+            ))),
+            Err(fault) => Err(Failure::Usage(format!("--as-of: {}; {}", fault.message(), fault.help()))),
+        }
+    }
+}
+
+impl Colour {
+    fn apply(self) {
+        let choice = match self {
+            Colour::Auto => anstream::ColorChoice::Auto,
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}

@@ -1,0 +1,271 @@
+//! One build, from folder to folder.
+//!
+//! Load, merge, lay out, render, prove, write: each stage hands the next a type that promises more. Pages are made in
+//! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
+
+mod proven;
+
+use crate::calendar::{CalendarDate, DateFormat, Day};
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::disk::MachineError;
+use crate::load::{self, Content};
+use crate::merge::{self, Drafts, Portal, Settings, Skipped};
+use crate::model::ThemeFiles;
+use crate::render::context::PortalFacts;
+use crate::render::{self, Artefact, Renderer};
+use crate::site::{LinkStyle, Site};
+use crate::source::Sources;
+use crate::template::Theme;
+use crate::write::{Stage, Written};
+use proven::Provings;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What a build is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder that holds `content/` and `themes/`.
+    pub root: PathBuf,
+    /// One of several portals, by folder name.
+    pub portal: Option<String>,
+    /// The day as of which standings and reviews are told.
+    pub today: Day,
+    /// Whether drafts become pages.
+    pub drafts: Drafts,
+    /// Where the site will stand; of several portals, each in a folder below it.
+    pub base_url: Option<String>,
+    /// How links are written.
+    pub links: LinkStyle,
+    /// Whether warnings are as bad as errors.
+    pub deny_warnings: bool,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every file's text, for printing the faults.
+    pub sources: Sources,
+    /// What is wrong, in order.
+    pub diagnostics: Diagnostics,
+    /// How many portals there are.
+    pub portals: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// What changed in the output; nothing did when the build failed.
+    pub written: Written,
+    /// What has no page, and why.
+    pub skipped: Vec<Skipped>,
+    /// Whether it failed: then the output is as it was.
+    pub failed: bool,
+}
+
+/// Builds the site into `output`.
+///
+/// # Errors
+/// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
+pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
+    let mut diagnostics = Diagnostics::default();
+    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let themes = load_themes(&content, options, &mut diagnostics)?;
+    let scope = options.portal.as_deref().filter(|_| content.several);
+    let stage = Stage::begin(output, &options.root.join(".frontsheet"), scope)?;
+    let made = make(&content, &themes, options, Some(&stage), &mut diagnostics)?;
+    let failed = has_failed(options, &diagnostics);
+    let written = if failed {
+        stage.abandon();
+        Written::default()
+    } else {
+        stage.commit()?
+    };
+    Ok(outcome(content, diagnostics, made, written, failed))
+}
+
+/// Does everything that a build does but writing, and runs the lints.
+///
+/// # Errors
+/// [`MachineError`] when the content cannot be read.
+pub fn check(options: &Options) -> Result<Outcome, MachineError> {
+    let mut diagnostics = Diagnostics::default();
+    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let themes = load_themes(&content, options, &mut diagnostics)?;
+    let made = make(&content, &themes, options, None, &mut diagnostics)?;
+    let failed = has_failed(options, &diagnostics);
+    Ok(outcome(content, diagnostics, made, Written::default(), failed))
+}
+
+fn has_failed(options: &Options, diagnostics: &Diagnostics) -> bool {
+    let (errors, warnings) = diagnostics.count();
+    errors > 0 || (options.deny_warnings && warnings > 0)
+}
+
+fn outcome(content: Content, mut diagnostics: Diagnostics, made: Made, written: Written, failed: bool) -> Outcome {
+    diagnostics.sort(&content.sources);
+    let Made { pages, mut skipped } = made;
+    skipped.sort();
+    Outcome { portals: content.portals.len(), sources: content.sources, diagnostics, pages, written, skipped, failed }
+}
+
+/// A theme as it is used.
+struct LoadedTheme {
+    name: String,
+    files: ThemeFiles,
+    compiled: Theme,
+}
+
+/// The themes that the portals ask for, by name.
+fn load_themes(
+    content: &Content,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Result<BTreeMap<String, LoadedTheme>, MachineError> {
+    let mut themes = BTreeMap::new();
+    let asked = content.portals.iter().map(|portal| &portal.trust.theme);
+    for theme in asked {
+        if themes.contains_key(&theme.value) {
+            continue;
+        }
+        let Some(files) = load::load_theme(&options.root, theme, diagnostics)? else { continue };
+        if let Some(compiled) = render::compile(&files, &theme.value, diagnostics) {
+            themes.insert(theme.value.clone(), LoadedTheme { name: theme.value.clone(), files, compiled });
+        }
+    }
+    Ok(themes)
+}
+
+#[derive(Default)]
+struct Made {
+    pages: usize,
+    skipped: Vec<Skipped>,
+}
+
+/// Merges, lays out, renders and proves every portal; what is made goes to the stage, where there is one.
+fn make(
+    content: &Content,
+    themes: &BTreeMap<String, LoadedTheme>,
+    options: &Options,
+    stage: Option<&Stage>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Made, MachineError> {
+    let mut made = Made::default();
+    let mut facts = Vec::new();
+    for portal in &content.portals {
+        let folder = portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+        let settings = Settings {
+            today: options.today,
+            drafts: options.drafts,
+            base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
+        };
+        let merged = merge::merge(portal, &content.sources, &settings, diagnostics);
+        if stage.is_none() {
+            check::check(&merged, &content.sources, diagnostics);
+        }
+        let site = Site::new(&merged, options.links, &content.sources, diagnostics);
+        facts.push(portal_facts(&merged, &folder, options.links));
+        if let Some(theme) = themes.get(&portal.trust.theme.value) {
+            // After an error nothing will be written, so nothing is kept to be.
+            let output = Output { folder: &folder, stage: stage.filter(|_| !diagnostics.has_errors()) };
+            output.make_site(&site, theme, &content.sources, diagnostics)?;
+        }
+        made.pages += site.pages.len();
+        made.skipped.extend(merged.skipped);
+    }
+    // Of several portals, one built by itself leaves the list of them alone.
+    if content.several && options.portal.is_none() && !content.portals.is_empty() {
+        made.pages += 1;
+        make_portals_list(&facts, options, stage, diagnostics)?;
+    }
+    Ok(made)
+}
+
+fn portal_facts(portal: &Portal<'_>, folder: &str, links: LinkStyle) -> PortalFacts {
+    let mut policies: Vec<(Option<usize>, &str)> = portal
+        .copies
+        .iter()
+        .filter(|copy| copy.is_published)
+        .map(|copy| (copy.school.filter(|_| copy.origin == merge::CopyOrigin::School), copy.slug.as_str()))
+        .collect();
+    policies.sort_unstable();
+    policies.dedup();
+    PortalFacts {
+        name: portal.content.trust.name.clone(),
+        href: crate::site::Href::from_page("", links).to(folder),
+        schools: portal.schools.len(),
+        policies: policies.len(),
+    }
+}
+
+/// The list of portals and what its theme needs, at the top of the output.
+fn make_portals_list(
+    facts: &[PortalFacts],
+    options: &Options,
+    stage: Option<&Stage>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), MachineError> {
+    let files = ThemeFiles::built_in();
+    let Some(theme) = render::compile(&files, "default", diagnostics) else { return Ok(()) };
+    let as_of = CalendarDate::Day(options.today).format(&DateFormat::default());
+    let output = Output { folder: "", stage };
+    match render::portals_page(facts, options.links, &as_of, &theme) {
+        Ok(html) => output.put("index.html", html.as_bytes())?,
+        Err(fault) => {
+            let message = format!("the list of portals cannot be made: {}", fault.message);
+            diagnostics.push(Diagnostic::error_in(Code::ThemeFault, "content", message));
+        }
+    }
+    files.assets.iter().try_for_each(|(name, bytes)| output.put(&format!("assets/{name}"), bytes))
+}
+
+/// Where a site's files go.
+#[derive(Clone, Copy)]
+struct Output<'o> {
+    /// The portal's folder in the output, ending in `/`; empty where there is one portal.
+    folder: &'o str,
+    stage: Option<&'o Stage>,
+}
+
+impl Output<'_> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
+        match self.stage {
+            Some(stage) => stage.put(&format!("{}{path}", self.folder), bytes),
+            None => Ok(()),
+        }
+    }
+
+    fn make_site(
+        &self,
+        site: &Site<'_>,
+        theme: &LoadedTheme,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), MachineError> {
+        let artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
+        let provings = Provings::new(site, &artefacts);
+        provings.say_clashes(&artefacts, sources, diagnostics);
+        let stage = self.stage.filter(|_| !diagnostics.has_errors());
+        let output = Output { stage, ..*self };
+        let renderer = Renderer::new(site, &theme.compiled, &theme.name, sources);
+        let made: Vec<_> = site
+            .pages
+            .par_iter()
+            .map(|page| {
+                let mut faults = Diagnostics::default();
+                let Some(html) = renderer.page(page, &mut faults) else { return Ok((None, faults)) };
+                output.put(&page.path(), html.as_bytes())?;
+                Ok((Some(provings.prove(page, &html)), faults))
+            })
+            .collect::<Result<_, MachineError>>()?;
+        let mut reports = Vec::with_capacity(made.len());
+        for (report, faults) in made {
+            reports.push(report);
+            diagnostics.append(faults);
+        }
+        provings.finish(reports, sources, diagnostics);
+        for artefact in &artefacts {
+            output.put(&artefact.path, &artefact.bytes)?;
+        }
+        let Some(stage) = stage else { return Ok(()) };
+        site.files.par_iter().try_for_each(|file| stage.copy(&format!("{}{}", self.folder, file.address), &file.file))
+    }
+}

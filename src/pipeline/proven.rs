@@ -1,0 +1,142 @@
+//! The proof of a site's finished pages, and what is wrong with them in an author's words.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::proof::{ClashKind, FaultKind, PageReport, Prover, addresses_clash};
+use crate::render::Artefact;
+use crate::site::{Site, SitePage};
+use crate::source::{FileId, Place, Sources};
+use std::collections::BTreeMap;
+
+/// Proves the pages of one site.
+pub(super) struct Provings<'s, 'p> {
+    site: &'s Site<'p>,
+    prover: Prover,
+}
+
+impl<'s, 'p> Provings<'s, 'p> {
+    /// Knows every address of the site.
+    pub(super) fn new(site: &'s Site<'p>, artefacts: &[Artefact]) -> Self {
+        let pages = site.pages.iter().map(SitePage::path);
+        let files = site.files.iter().map(|file| file.address.clone());
+        let made = artefacts.iter().map(|artefact| artefact.path.clone());
+        let mut prover = Prover::new(pages.chain(files).chain(made));
+        if let Some(base_url) = &site.portal.base_url {
+            prover = prover.with_base("", base_url);
+        }
+        Self { site, prover }
+    }
+
+    /// Says which addresses clash, also when they differ in capitals or accents only: one would be written over the
+    /// other, here or on the web server.
+    pub(super) fn say_clashes(&self, artefacts: &[Artefact], sources: &Sources, diagnostics: &mut Diagnostics) {
+        let source = |page: &SitePage| page.file.map_or("the program's own page", |file| sources.path(file)).to_owned();
+        let pages = self.site.pages.iter().map(|page| (page.path(), source(page)));
+        let files = self.site.files.iter().map(|file| (file.address.clone(), file.path.clone()));
+        let made = artefacts.iter().map(|made| (made.path.clone(), format!("the theme's {}", made.path)));
+        let all: Vec<(String, String)> = pages.chain(files).chain(made).collect();
+        for clash in addresses_clash(&all) {
+            let Some(((address, first), others)) = clash.all.split_first() else { continue };
+            for (other, path) in others {
+                let message = match clash.kind {
+                    ClashKind::Same => format!("this and {first} both want the address {address}"),
+                    ClashKind::CaseOrForm => {
+                        format!(
+                            "this and {first} want addresses that differ in capitals or accents only: {other}, {address}"
+                        )
+                    }
+                    ClashKind::FileAndFolder => {
+                        format!("this wants the address {other}, where {first} needs {address} to be a file")
+                    }
+                };
+                let fault = Diagnostic::error_in(Code::AddressTaken, path.as_str(), message);
+                diagnostics.push(fault.help("rename one of the two"));
+            }
+        }
+    }
+
+    /// Proves one page.
+    pub(super) fn prove(&self, page: &SitePage, html: &str) -> PageReport {
+        self.prover.prove_page(&page.path(), html)
+    }
+
+    /// Says what is wrong, each fault at the place in the page's source that it came from, where that can be found.
+    pub(super) fn finish(&self, reports: Vec<Option<PageReport>>, sources: &Sources, diagnostics: &mut Diagnostics) {
+        let pages: BTreeMap<String, &SitePage> = self.site.pages.iter().map(|page| (page.path(), page)).collect();
+        for (path, fault) in self.prover.finish(reports.into_iter().flatten().collect()) {
+            let (code, message, help, needle) = worded(&fault.kind);
+            let file = pages.get(&path).and_then(|page| page.file);
+            let place = file.and_then(|file| find(file, &needle, sources));
+            let fault = match (place, file) {
+                (Some(place), _) => Diagnostic::error(code, place, message),
+                (None, Some(file)) => {
+                    Diagnostic::error_in(code, sources.path(file), format!("{message} (on the page {path})"))
+                }
+                (None, None) => Diagnostic::error_in(code, path, message),
+            };
+            diagnostics.push(fault.help(help));
+        }
+    }
+}
+
+fn find(file: FileId, needle: &str, sources: &Sources) -> Option<Place> {
+    let at = sources.text(file).find(needle).filter(|_| !needle.is_empty())?;
+    Some(Place::new(file, at..at + needle.len()))
+}
+
+/// The fault's code, message and help, and the words to look for in the source.
+fn worded(kind: &FaultKind) -> (Code, String, String, String) {
+    let near = |nearest: &Option<String>, otherwise: &str| match nearest {
+        Some(near) => format!("did you mean {near}?"),
+        None => otherwise.to_owned(),
+    };
+    match kind {
+        FaultKind::DeadLink { href, nearest } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" leads to nothing in the site"),
+            near(nearest, "put the link right, or take it away"),
+            href.clone(),
+        ),
+        FaultKind::DeadFragment { href, nearest } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" leads to a place that is not on its page"),
+            near(nearest, "put the part after # right, or take it away"),
+            href.clone(),
+        ),
+        FaultKind::CaseDiffers { href, actual } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" differs from the file's name in capitals or accents"),
+            format!("write {actual}"),
+            href.clone(),
+        ),
+        FaultKind::DuplicateId { id } => (
+            Code::DuplicateId,
+            format!("the id \"{id}\" is on one page twice"),
+            "give one of the two another id".to_owned(),
+            format!("\"{id}\""),
+        ),
+        FaultKind::EmptyHref => (
+            Code::DeadLink,
+            "a link leads nowhere: its address is empty".to_owned(),
+            "write where it leads, or take it away".to_owned(),
+            String::new(),
+        ),
+        FaultKind::BadScheme { href } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" is of a kind that is not published"),
+            "a link is a policy's name, or begins with https:, http:, mailto: or tel:".to_owned(),
+            href.clone(),
+        ),
+        FaultKind::RootRelative { href } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" begins at the top of the web server, which fails in a sub-folder"),
+            "write it without the slash in front".to_owned(),
+            href.clone(),
+        ),
+        FaultKind::LeavesSite { href } => (
+            Code::DeadLink,
+            format!("the link \"{href}\" leads out of the site"),
+            "write a policy's name, or a whole web address".to_owned(),
+            href.clone(),
+        ),
+    }
+}
