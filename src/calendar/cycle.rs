@@ -191,7 +191,7 @@ fn habit_help(words: &[&str]) -> Option<&'static str> {
             return Some("this can mean two things: write \"twice a year\" or \"every two years\"");
         }
         "bimonthly" | "bi monthly" => {
-            return Some("this can mean two things: write \"every two months\"");
+            return Some("this can mean two things: write \"every two months\" if that is meant");
         }
         _ => {}
     }

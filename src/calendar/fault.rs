@@ -77,6 +77,9 @@ impl DateFault {
     pub fn message(&self) -> String {
         match self {
             Self::NoSuchDay { typed, .. } | Self::NoSuchMonth { typed } => format!("{typed} does not exist"),
+            Self::NotDayFirst { typed, .. } if is_year_first(typed) => {
+                format!("{typed} has the day where the month belongs")
+            }
             Self::NotDayFirst { typed, .. } => format!("{typed} does not begin with the day"),
             Self::TwoDigitYear { typed, .. } => format!("the year in {typed} has only two digits"),
             Self::NoYear { typed, .. } => format!("{typed} has no year"),
@@ -115,6 +118,10 @@ impl fmt::Display for DateFault {
 }
 
 impl std::error::Error for DateFault {}
+
+fn is_year_first(typed: &str) -> bool {
+    typed.bytes().take_while(u8::is_ascii_digit).count() == 4
+}
 
 fn ordinal_ending(number: u8) -> &'static str {
     match number {

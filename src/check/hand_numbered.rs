@@ -3,6 +3,7 @@
 
 use super::Passage;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
 
 pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
     let Some(section) = passage.section.filter(|_| passage.is_heading) else { return };
@@ -14,11 +15,16 @@ pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
     if !is_number || rest.is_empty() || (digits == number && !digits.contains('.')) {
         return;
     }
-    let place = passage.text.body.place;
+    let whole = passage.text.body.place;
+    // The number stands in the heading as it was typed, unless a value made it.
+    let at = passage.excerpt(whole).find(number).map(|at| whole.range().start + at);
+    let place = at.map_or(whole, |at| Place::new(whole.file, at..at + number.len()));
     let message = format!("the number {number} is typed into this heading");
     let help = match &section.number {
-        Some(_) => format!("write {rest}: the program numbers the sections"),
-        None => format!("write {rest}, and number_sections = true in the front matter"),
+        Some(_) => format!("take {number} out: the program numbers the sections"),
+        None => {
+            format!("take {number} out, and write number_sections = true in the front matter to have sections numbered")
+        }
     };
     found.push(Diagnostic::warning(Code::HandNumbered, place, message).help(help));
 }

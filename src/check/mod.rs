@@ -1,9 +1,10 @@
 //! The lints: one file each, over the finished copies.
 //!
 //! A lint looks at what readers would get and warns of what a careful editor would mend. It never stops a build; `check`
-//! runs them all. A new one is a file here and a line in [`LINTS`].
+//! runs them all. A new one is a file here and a line in `LINTS`.
 
 mod bold_heading;
+mod broken_link;
 mod empty_item;
 mod hand_numbered;
 mod plain_http;
@@ -46,6 +47,7 @@ type Lint = fn(&Passage<'_, '_>, &mut Vec<Diagnostic>);
 /// Every lint.
 const LINTS: &[Lint] = &[
     bold_heading::lint,
+    broken_link::lint,
     empty_item::lint,
     hand_numbered::lint,
     plain_http::lint,

@@ -10,7 +10,7 @@ pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
         if let Some(rest) = link.destination.strip_prefix("http://") {
             let message = format!("the link to {rest} does not begin with https:");
             let fault = Diagnostic::warning(Code::PlainHttp, passage.place(link.span), message);
-            found.push(fault.help(format!("write https://{rest}, if that works")));
+            found.push(fault.help(format!("write https://{rest}, and see that it opens")));
         }
     });
 }

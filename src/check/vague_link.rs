@@ -11,12 +11,15 @@ pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
     walk::inlines(&passage.text.document.blocks, &mut |inline| {
         let Inline::Link(link) = inline else { return };
         let words = plain_text(&link.content, None);
-        if VAGUE.contains(&words.trim().to_lowercase().as_str()) {
+        let plain = words.trim().trim_end_matches(['.', ',', ':', '!', '>', '»', ' ']).to_lowercase();
+        if VAGUE.contains(&plain.as_str()) {
             let message = format!("the link \"{}\" does not say where it leads", words.trim());
             let fault = Diagnostic::warning(Code::VagueLink, passage.place(link.span), message);
-            found.push(
-                fault.help(format!("write what is there, such as [our complaints policy]({})", link.destination)),
-            );
+            let address = match link.destination.contains(char::is_whitespace) {
+                true => format!("<{}>", link.destination),
+                false => link.destination.clone(),
+            };
+            found.push(fault.help(format!("write what is there, such as [our complaints policy]({address})")));
         }
     });
 }

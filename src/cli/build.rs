@@ -1,7 +1,8 @@
 //! `build` and `check`.
 
-use super::{Ending, Failure, Format, Global};
+use super::{Ending, Failure, Format, Global, portals};
 use crate::diagnostic::{Diagnostics, JsonDiagnostic, Printer};
+use crate::disk::plain_path;
 use crate::merge::Drafts;
 use crate::pipeline::{self, Options, Outcome};
 use crate::site::LinkStyle;
@@ -17,7 +18,7 @@ pub(super) struct BuildWords {
     /// Where the sites are made (default: output/ under the root)
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the sites will stand on the web; wins over base_url in trust.toml
+    /// Where the sites will stand on the web; wins over what trust.toml says
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Make pages of drafts too
@@ -77,6 +78,7 @@ struct CheckReport {
 
 pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failure> {
     let began = Instant::now();
+    portals::check_asked(&global.root, global.portal.as_deref())?;
     let options = Options {
         root: global.root.clone(),
         portal: global.portal.clone(),
@@ -106,6 +108,7 @@ pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failu
 }
 
 pub(super) fn check(global: &Global, words: &CheckWords) -> Result<Ending, Failure> {
+    portals::check_asked(&global.root, global.portal.as_deref())?;
     let options = Options {
         root: global.root.clone(),
         portal: global.portal.clone(),
@@ -176,12 +179,13 @@ fn print_summary(outcome: &Outcome, output: &Path, seconds: f64, denied: bool) {
     if outcome.failed {
         let why = counts(&outcome.diagnostics);
         let denied = if outcome.diagnostics.has_errors() || !denied { "" } else { " (warnings are denied)" };
-        anstream::println!("Nothing was built: {why}{denied}. {} is as it was.", output.display());
+        anstream::println!("Nothing was built: {why}{denied}. {} is as it was.", shown(output));
         return;
     }
     let Outcome { written, skipped, .. } = outcome;
+    let output = shown(output);
     let of = portals(outcome.portals);
-    anstream::println!("Built {} of {of} in {} ({seconds:.2} s).", pages(outcome.pages), output.display());
+    anstream::println!("Built {} of {of} in {output} ({seconds:.2} s).", pages(outcome.pages));
     let files = |number: usize| if number == 1 { "1 file".to_owned() } else { format!("{number} files") };
     anstream::println!(
         "  {} written, {} unchanged, {} removed",
@@ -189,6 +193,9 @@ fn print_summary(outcome: &Outcome, output: &Path, seconds: f64, denied: bool) {
         written.unchanged,
         written.removed.len()
     );
+    for note in &written.notes {
+        anstream::println!("  note: {note}");
+    }
     for path in &written.removed {
         anstream::println!("    removed, as nothing makes it any more: {path}");
     }
@@ -201,6 +208,12 @@ fn print_summary(outcome: &Outcome, output: &Path, seconds: f64, denied: bool) {
     if outcome.diagnostics.count() != (0, 0) {
         anstream::println!("  {}", counts(&outcome.diagnostics));
     }
+}
+
+/// The output folder as a person would write it.
+fn shown(output: &Path) -> String {
+    let path = plain_path(output);
+    path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
 fn pages(number: usize) -> String {

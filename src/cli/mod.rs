@@ -3,6 +3,7 @@
 mod build;
 mod init;
 mod new;
+mod portals;
 mod words;
 
 use crate::calendar::{CalendarDate, Day};

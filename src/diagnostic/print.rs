@@ -76,8 +76,9 @@ impl Printer {
         let number = position.line.to_string();
         let shown: String = line[from..to].iter().map(|c| printable(*c)).collect();
         let margin = " ".repeat(number.len());
-        let indent = " ".repeat(before - from.min(before));
-        let _ = writeln!(out, "{quiet}{number} |{quiet:#} {shown}");
+        let (front, back) = (if from > 0 { "…" } else { "" }, if to < line.len() { "…" } else { "" });
+        let indent = " ".repeat(before - from.min(before) + front.chars().count());
+        let _ = writeln!(out, "{quiet}{number} |{quiet:#} {front}{shown}{back}");
         let _ = writeln!(out, "{quiet}{margin} |{quiet:#} {indent}{style}{}{style:#}", "^".repeat(carets));
     }
 }

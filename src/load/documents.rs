@@ -34,7 +34,7 @@ pub(super) fn documents_in<'a>(
         match rest.split_once('/') {
             None => match rest.strip_suffix(".md") {
                 Some(name) => by_name.entry(name).or_default().alone = Some(found),
-                None => reader.diagnostics.push(misplaced(&found.path, "a document: <name>.md, or <name>/index.md")),
+                None => reader.diagnostics.push(misplaced(&found.path, instead_of(rest))),
             },
             Some((name, "index.md")) => by_name.entry(name).or_default().bundled = Some(found),
             Some((name, asset)) => {
@@ -51,12 +51,15 @@ pub(super) fn documents_in<'a>(
             reader.diagnostics.push(fault.help("keep one of them"));
         }
         let Some(text) = bundled.or(alone) else {
-            for asset in assets {
-                let path = format!("{folder}{name}/{}", asset.name);
-                let portal =
-                    files.first().map_or("", |file| file.found.path.strip_suffix(file.rest).unwrap_or_default());
-                reader.diagnostics.push(misplaced(&format!("{portal}{path}"), "a document's folder with an index.md"));
-            }
+            let portal = files.first().map_or("", |file| file.found.path.strip_suffix(file.rest).unwrap_or_default());
+            let path = format!("{portal}{folder}{name}");
+            let texts: Vec<&Asset> = assets.iter().filter(|asset| asset.name.ends_with(".md")).collect();
+            let help = match texts.as_slice() {
+                [only] => format!("rename {path}/{} to index.md", only.name),
+                _ => format!("put the document's text into {path}/index.md, or move the files to {portal}files"),
+            };
+            let message = "the folder holds no index.md, so nothing in it is read";
+            reader.diagnostics.push(Diagnostic::warning_in(Code::MisplacedFile, path, message).help(help));
             continue;
         };
         if let Some(slug) = reader.slug(name, &text.path) {
@@ -68,4 +71,18 @@ pub(super) fn documents_in<'a>(
         }
     }
     documents
+}
+
+/// What to do with a file that is no document but stands among them.
+fn instead_of(name: &str) -> String {
+    let stem = name.split('.').next().unwrap_or(name);
+    if name.to_lowercase().ends_with(".md") || name.to_lowercase().ends_with(".md.txt") {
+        return format!("rename it to {stem}.md");
+    }
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "docx" | "doc" | "odt" | "rtf" | "txt" | "html" | "htm" => format!(
+            "a document's text stands in {stem}.md; a file for readers to download belongs in the portal's folder files"
+        ),
+        _ => "move it to the portal's folder files, or beside a document's index.md in a folder of its own".to_owned(),
+    }
 }

@@ -1,70 +1,25 @@
-//! Reads the TOML between two lines of `+++`.
+//! Reads front matter: the keys of a policy, or of a school's changes to one.
 
+use super::marks::Split;
+use super::particulars::{filled, free_data};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Field, FieldKind, FieldValue, FreeData, FrontMatter, HistoryEntry};
+use crate::model::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
 use crate::source::{FileId, Located, Place, Sources};
 use crate::table::{self, Reader, Table, ValueKind};
-use std::ops::Range;
-
-/// Longer front matter is refused.
-const MAX_FRONT_MATTER_BYTES: usize = 64 * 1024;
-
-/// Where the front matter and the text of a file stand.
-pub(super) struct Split {
-    /// The TOML, where there is front matter.
-    pub toml: Option<Range<usize>>,
-    /// Where the text begins.
-    pub text_start: usize,
-}
-
-/// Finds the front matter of a file, saying what is wrong with its marks.
-pub(super) fn split(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Split {
-    let text = sources.text(file);
-    let start = text.len() - text.trim_start().len();
-    let first_line = text[start..].lines().next().unwrap_or("");
-    let mark = Place::new(file, start..start + first_line.len());
-    match first_line.trim_end() {
-        "+++" => {}
-        "---" => {
-            let message = "front matter stands between two lines of +++, not ---";
-            let help = "write +++ in place of both lines of ---, and title = \"…\" in place of title: …";
-            diagnostics.push(Diagnostic::error(Code::FrontMatter, mark, message).help(help));
-            let after = start + first_line.len();
-            let end = text[after..].find("\n---").map_or(after, |at| after + at + 4);
-            return Split { toml: None, text_start: end };
-        }
-        _ => return Split { toml: None, text_start: 0 },
-    }
-    let toml_start = (start + first_line.len() + 1).min(text.len());
-    let mut at = toml_start;
-    for line in text[toml_start..].split_inclusive('\n') {
-        if line.trim_end() == "+++" {
-            if at - toml_start > MAX_FRONT_MATTER_BYTES {
-                let message = format!("the front matter is longer than {} KiB", MAX_FRONT_MATTER_BYTES / 1024);
-                let fault = Diagnostic::error(Code::FileTooLarge, mark, message);
-                diagnostics.push(fault.help("move long text below the second line of +++"));
-                return Split { toml: None, text_start: at + line.len() };
-            }
-            return Split { toml: Some(toml_start..at), text_start: at + line.len() };
-        }
-        at += line.len();
-    }
-    let message = "the front matter that begins here has no end";
-    diagnostics.push(
-        Diagnostic::error(Code::FrontMatter, mark, message).help("write +++ on a line of its own after the last key"),
-    );
-    Split { toml: None, text_start: text.len() }
-}
 
 /// Reads a policy's or an amendment's front matter.
 pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: &mut Diagnostics) -> FrontMatter {
     let Some(range) = split.toml.clone() else {
-        return FrontMatter::empty(Place::new(file, 0..0));
+        let mut front = FrontMatter::empty(Place::new(file, 0..0));
+        if split.is_broken {
+            front.unreadable.extend(Field::ALL);
+        }
+        return front;
     };
-    let place = Place::new(
-        file,
-        range.start.saturating_sub(4)..range.start.saturating_sub(1).max(range.start.saturating_sub(4)),
-    );
+    let opening = range.start.saturating_sub("+++\n".len());
+    let place = Place::new(file, opening..opening + "+++".len());
+    let mut unsaid = Diagnostics::default();
+    let diagnostics = if split.is_yaml { &mut unsaid } else { diagnostics };
     let table = table::parse(sources, file, range, diagnostics);
     let mut reader = Reader::new(&table);
     let mut front = FrontMatter::empty(place);
@@ -80,15 +35,43 @@ pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: 
             None => {}
         }
     }
+    if let Some(value) = reader.raw(Field::Title.key()).filter(|value| is_blank(value)) {
+        let fault = Diagnostic::error(Code::MissingKey, value.place, "the title is empty");
+        diagnostics.push(fault.help("write title = \"…\""));
+        front.unreadable.insert(Field::Title);
+    }
     front.based_on = reader.text("based_on");
     let outer: Vec<&str> = Field::ALL.iter().map(|field| field.key()).chain(["based_on"]).collect();
     front.control = read_control(reader.table("control"), &outer, diagnostics);
     for entry in reader.tables("history") {
         front.history.push(read_history_entry(entry, &outer, diagnostics));
     }
-    front.extra = free_data(reader.table("extra"));
+    let extra = reader.table("extra");
+    front.extra = free_data(extra);
+    for field in Field::ALL {
+        let is_absent = !front.values.contains_key(field);
+        if is_absent && (split.is_broken || reader.is_given_wrongly(field.key(), diagnostics)) {
+            front.unreadable.insert(*field);
+        } else if is_absent && let Some(place) = misplaced_in(extra, *field) {
+            diagnostics.push(below_extra(*field, place));
+            front.unreadable.insert(*field);
+        }
+    }
     reader.finish(diagnostics);
     front
+}
+
+/// Where a key that every approved document needs stands below `[extra]`, whose keys nobody but the author looks at.
+fn misplaced_in(extra: Option<&Table>, field: Field) -> Option<Place> {
+    let is_needed = field.is_required() || matches!(field, Field::Title | Field::Status);
+    let entries = extra.filter(|_| is_needed).map(Table::entries).unwrap_or_default();
+    entries.iter().find(|(key, _)| key.value == field.key()).map(|(key, _)| key.place)
+}
+
+fn below_extra(field: Field, place: Place) -> Diagnostic {
+    let message = format!("\"{}\" stands below [extra], where it is no more than a note", field.key());
+    let help = "move it up above the first [heading], or give it another name if a note is meant";
+    Diagnostic::warning(Code::KeyAfterTable, place, message).help(help)
 }
 
 fn read_field(reader: &mut Reader<'_>, field: Field) -> Option<Located<FieldValue>> {
@@ -112,11 +95,6 @@ fn read_field(reader: &mut Reader<'_>, field: Field) -> Option<Located<FieldValu
 
 fn is_blank(value: &table::Value) -> bool {
     matches!(&value.kind, ValueKind::Text(text) if text.trim().is_empty())
-}
-
-/// A blank text says nothing: it is as if the key were not there.
-pub(super) fn filled(text: Option<Located<String>>) -> Option<Located<String>> {
-    text.filter(|text| !text.value.trim().is_empty()).map(|text| text.map(|value| value.trim().to_owned()))
 }
 
 /// `[control]`: any labels, each with one value.
@@ -148,17 +126,4 @@ fn read_history_entry(entry: &Table, outer: &[&str], diagnostics: &mut Diagnosti
     };
     reader.finish_below(outer, diagnostics);
     entry
-}
-
-/// `[extra]`: anything.
-pub(super) fn free_data(extra: Option<&Table>) -> FreeData {
-    extra
-        .map(|table| {
-            table
-                .entries()
-                .iter()
-                .map(|(key, value)| (key.value.as_str().into(), super::particulars::data(value)))
-                .collect()
-        })
-        .unwrap_or_default()
 }

@@ -27,11 +27,18 @@ pub(super) fn read(
         notice.map(|notice| Arc::new(compiled(&notice_passage(&notice.value, notice.place, sources), diagnostics)));
     if let Some(pattern) = reader.text("date_format") {
         match DateFormat::parse(&pattern.value) {
+            Ok(_) if !pattern.value.contains('%') => {
+                let message = format!("\"{}\" would be printed as it stands, in place of every date", pattern.value);
+                let fault = Diagnostic::error(Code::UnknownValue, pattern.place, message);
+                diagnostics.push(fault.help(match in_percents(&pattern.value) {
+                    Some(meant) => format!("write date_format = \"{meant}\""),
+                    None => DATE_FORMATS.to_owned(),
+                }));
+            }
             Ok(format) => layout.date_format = format,
-            Err(message) => diagnostics.push(
-                Diagnostic::error(Code::UnknownValue, pattern.place, message)
-                    .help("write date_format = \"%-d %B %Y\" for 9 December 2024, or \"%d.%m.%Y\" for 09.12.2024"),
-            ),
+            Err(message) => {
+                diagnostics.push(Diagnostic::error(Code::UnknownValue, pattern.place, message).help(DATE_FORMATS));
+            }
         }
     }
     let groups: Vec<GroupLayout> =
@@ -42,6 +49,29 @@ pub(super) fn read(
     }
     reader.finish_below(outer, diagnostics);
     layout
+}
+
+const DATE_FORMATS: &str = "write date_format = \"%-d %B %Y\" for 9 December 2024, or \"%d.%m.%Y\" for 09.12.2024";
+
+/// A pattern as spreadsheets have it, such as DD/MM/YYYY, in the signs of ours.
+fn in_percents(pattern: &str) -> Option<String> {
+    const SIGNS: [(&str, &str); 7] =
+        [("yyyy", "%Y"), ("mmmm", "%B"), ("mmm", "%b"), ("mm", "%m"), ("dd", "%d"), ("d", "%-d"), ("m", "%-m")];
+    let lower = pattern.to_lowercase();
+    let mut rest = lower.as_str();
+    let mut meant = String::new();
+    while let Some(first) = rest.chars().next() {
+        if let Some((letters, sign)) = SIGNS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+            meant.push_str(sign);
+            rest = &rest[letters.len()..];
+        } else if first.is_alphabetic() {
+            return None;
+        } else {
+            meant.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    (meant.contains("%Y") && DateFormat::parse(&meant).is_ok()).then_some(meant)
 }
 
 fn read_group(table: &Table, outer: &[&str], diagnostics: &mut Diagnostics) -> GroupLayout {

@@ -6,6 +6,7 @@
 mod documents;
 mod front_matter;
 mod front_sheet;
+mod marks;
 mod particulars;
 mod sections;
 mod theme;
@@ -13,11 +14,12 @@ mod trust;
 
 pub use theme::load_theme;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{self, Found, FoundFile, MachineError, Read};
-use crate::model::{PortalContent, Slug};
-use crate::source::{self, FileId, Sources};
-use std::collections::BTreeMap;
+use crate::model::{LONGEST_SLUG, PortalContent, Slug};
+use crate::source::{self, FileId, Place, Sources};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// What the content folder holds.
@@ -27,7 +29,7 @@ pub struct Content {
     pub sources: Sources,
     /// The portals, by folder name.
     pub portals: Vec<PortalContent>,
-    /// Whether the content folder is a folder of portals, so that each gets a folder of its own in the output.
+    /// Whether there are several portals, so that each gets a folder of its own in the output.
     pub several: bool,
 }
 
@@ -36,7 +38,7 @@ pub struct Content {
 /// # Errors
 /// [`MachineError`] when the folder or a file in it cannot be read.
 pub fn load(root: &Path, only: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Content, MachineError> {
-    let mut reader = FileReader { sources: Sources::default(), diagnostics };
+    let mut reader = FileReader { sources: Sources::default(), unread: BTreeSet::new(), diagnostics };
     let content = root.join("content");
     if !content.is_dir() {
         let message = "there is no content folder here";
@@ -95,48 +97,61 @@ fn portal_folders<'a>(
     for found in files {
         match below(found).split_once('/') {
             Some((folder, rest)) => folders.entry(folder).or_default().push(PortalFile { rest, found }),
-            None => diagnostics.push(misplaced(&found.path, "a portal's folder, or a file of one")),
+            None if misnamed([found]).is_some() => {}
+            None => diagnostics.push(misplaced(&found.path, "move it into a portal's folder, or take it away")),
         }
     }
-    folders.retain(|folder, files| {
-        let is_portal = files.iter().any(|file| file.rest == "trust.toml");
-        if !is_portal {
-            let message = format!("the folder \"{folder}\" holds no trust.toml, so it is no portal");
-            let fault = Diagnostic::warning_in(Code::NoPortal, format!("content/{folder}"), message);
-            diagnostics.push(fault.help(format!("add content/{folder}/trust.toml, or take the folder away")));
-        }
-        is_portal
-    });
-    if folders.is_empty() {
+    let is_portal = |files: &[PortalFile<'_>]| files.iter().any(|file| file.rest == "trust.toml");
+    if folders.values().any(|files| is_portal(files)) {
+        folders.retain(|folder, files| {
+            if !is_portal(files) {
+                let message = format!("the folder \"{folder}\" holds no trust.toml, so it is no portal");
+                let fault = Diagnostic::warning_in(Code::NoPortal, format!("content/{folder}"), message);
+                diagnostics.push(fault.help(match misnamed(files.iter().map(|file| file.found)) {
+                    Some(file) => format!("rename {} to trust.toml", file.path),
+                    None => format!("add content/{folder}/trust.toml, or take the folder away"),
+                }));
+            }
+            is_portal(files)
+        });
+    } else {
         let fault = Diagnostic::error_in(Code::NoPortal, "content", "the content folder holds no trust.toml");
-        diagnostics.push(fault.help(
-            "looked for content/trust.toml and content/<trust>/trust.toml; make a new portal with: frontsheet init",
-        ));
+        diagnostics.push(fault.help(match misnamed(files) {
+            Some(file) => format!("rename {} to trust.toml", file.path),
+            None if ["policies", "schools"].iter().any(|folder| folders.contains_key(folder)) => {
+                "add content/trust.toml with the line name = \"…\", the name of your trust".to_owned()
+            }
+            None => {
+                "looked for content/trust.toml and content/<trust>/trust.toml; make a new portal with: frontsheet init"
+                    .to_owned()
+            }
+        }));
+        folders.clear();
     }
+    // A portal by itself has the whole output, wherever it stands.
+    let several = folders.len() > 1;
     if let Some(only) = only {
-        let names: Vec<&str> = folders.keys().copied().collect();
-        if !folders.contains_key(only) && !names.is_empty() {
-            let message = format!("there is no portal called \"{only}\"");
-            let fault = Diagnostic::error_in(Code::NoPortal, "content", message);
-            diagnostics.push(fault.help(match nearest(only, names.iter().copied()) {
-                Some(near) => format!("did you mean --portal {near}?"),
-                None => format!("there are {}", quoted_list(&names)),
-            }));
-        }
         folders.retain(|folder, _| *folder == only);
     }
     let folders = folders.into_iter().map(|(folder, files)| (format!("content/{folder}"), files)).collect();
-    (folders, true)
+    (folders, several)
 }
 
-fn misplaced(path: &str, expected: &str) -> Diagnostic {
-    Diagnostic::warning_in(Code::MisplacedFile, path, "nothing reads this file where it stands")
-        .help(format!("what stands here is {expected}; move the file or take it away"))
+/// A file that was most likely meant for a `trust.toml`: many systems hide a further ending.
+fn misnamed<'a>(files: impl IntoIterator<Item = &'a ContentFile>) -> Option<&'a ContentFile> {
+    let name = |file: &ContentFile| file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    files.into_iter().find(|file| ["trust.toml", "trust.toml.txt", "trust.txt"].contains(&name(file).as_str()))
+}
+
+fn misplaced(path: &str, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::warning_in(Code::MisplacedFile, path, "nothing reads this file where it stands").help(help)
 }
 
 /// Reads files into [`Sources`], and says what is wrong with them.
 struct FileReader<'d> {
     sources: Sources,
+    /// Names of schools and documents that could not be read, which has been said.
+    unread: BTreeSet<String>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -152,12 +167,16 @@ impl FileReader<'_> {
         match source::decode(&bytes) {
             Ok(text) => Ok(Some(self.sources.add(found.path.as_str(), text))),
             Err(fault) => {
-                let message = format!(
-                    "the file is not saved as UTF-8; it looks like {}, first seen on line {}",
-                    fault.likely, fault.line
-                );
-                let fault = Diagnostic::error_in(Code::NotUtf8, found.path.as_str(), message);
-                self.diagnostics.push(fault.help("open it in your editor and save it as UTF-8"));
+                let message = format!("the file is not saved as UTF-8 but, by the look of it, as {}", fault.likely);
+                let fault = match in_windows_1252(&bytes).filter(|_| fault.likely == "Windows-1252") {
+                    Some((text, at)) => {
+                        let place = Place::new(self.sources.add(found.path.as_str(), text), at);
+                        Diagnostic::error(Code::NotUtf8, place, message)
+                    }
+                    None => Diagnostic::error_in(Code::NotUtf8, found.path.as_str(), message),
+                };
+                let help = "open it in your editor, choose Save As, and there the encoding UTF-8";
+                self.diagnostics.push(fault.help(help));
                 Ok(None)
             }
         }
@@ -168,14 +187,39 @@ impl FileReader<'_> {
         match Slug::parse(name) {
             Ok(slug) => Some(slug),
             Err(fault) => {
+                self.unread.insert(fault.suggestion.clone());
                 let message = format!("\"{name}\" cannot be part of a web address");
-                let help = format!(
-                    "rename it to \"{}\": lower-case letters a to z, digits and single hyphens",
-                    fault.suggestion
-                );
+                let (what, ending) =
+                    if path.ends_with(&format!("/{name}.md")) { ("it", ".md") } else { ("the folder", "") };
+                let rule = match name.len() > LONGEST_SLUG {
+                    true => format!("at most {LONGEST_SLUG} letters, digits and hyphens"),
+                    false => "lower-case letters a to z, digits and single hyphens".to_owned(),
+                };
+                let help = format!("rename {what} to {}{ending}: {rule}", fault.suggestion);
                 self.diagnostics.push(Diagnostic::error_in(Code::BadSlug, path, message).help(help));
                 None
             }
         }
     }
+}
+
+/// The text of a file in Windows-1252, as its author sees it, and the first character in it that is not UTF-8; `None`
+/// for one too long to be shown.
+fn in_windows_1252(bytes: &[u8]) -> Option<(String, Range<usize>)> {
+    /// What stands where Latin-1 has nothing: 0x80 to 0x9F.
+    const ODD: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    ];
+    let sound = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let before = std::str::from_utf8(&bytes[..sound]).ok()?.trim_start_matches('\u{FEFF}');
+    let read = |byte: &u8| match byte {
+        0x80..=0x9F => ODD[usize::from(byte - 0x80)],
+        byte => char::from(*byte),
+    };
+    let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = plain(before);
+    let odd = text.len()..text.len() + read(bytes.get(sound)?).len_utf8();
+    let after: String = bytes[sound..].iter().map(read).collect();
+    Some((text + &plain(&after), odd))
 }

@@ -1,10 +1,9 @@
 //! Reads what is particular to a school, and the parts that a trust and a school share.
 
-use super::front_matter::{filled, free_data};
 use crate::calendar::{CalendarDate, DateFormat};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::brand::Colour;
-use crate::model::{Brand, Contact, Contacts, Particulars, Phase, Terms};
+use crate::model::{Brand, Contact, Contacts, FreeData, Particulars, Phase, Terms};
 use crate::source::Located;
 use crate::table::{Reader, Table, Value, ValueKind};
 use crate::template::Data;
@@ -62,7 +61,7 @@ pub(super) fn terms(table: Option<&Table>, outer: &[&str], diagnostics: &mut Dia
             }
             ValueKind::Text(_) => {}
             _ => {
-                let message = format!("the term {} must be words", key.value);
+                let message = format!("the term \"{}\" must be words in quotation marks", key.value);
                 let fault = Diagnostic::error(Code::WrongType, value.place, message);
                 diagnostics.push(fault.help(format!("write {} = \"…\"", key.value)));
             }
@@ -76,8 +75,20 @@ pub(super) fn contacts(table: Option<&Table>, outer: &[&str], diagnostics: &mut 
     let mut contacts = Contacts::new();
     for (key, value) in table.map(Table::entries).unwrap_or_default() {
         let ValueKind::Table(contact) = &value.kind else {
-            let message = format!("the contact {} must be a table of name, role, email and phone", key.value);
-            let help = format!("write a heading [contacts.{}], and the keys below it", key.value);
+            if value.kind == ValueKind::Unreadable {
+                continue;
+            }
+            let is_part = ["name", "role", "email", "phone"].contains(&key.value.as_str());
+            let (message, help) = match is_part {
+                true => (
+                    format!("\"{}\" stands below [contacts], and so it is nobody's", key.value),
+                    "write a heading for each person above it, such as [contacts.head] or [contacts.dsl]".to_owned(),
+                ),
+                false => (
+                    format!("the contact \"{}\" is a group of keys: name, role, email and phone", key.value),
+                    format!("write [contacts.{}] on a line of its own, and the keys below it", key.value),
+                ),
+            };
             diagnostics.push(Diagnostic::error(Code::WrongType, value.place, message).help(help));
             continue;
         };
@@ -113,16 +124,21 @@ fn read_colour(colour: &Located<String>, diagnostics: &mut Diagnostics) -> Optio
     let Some(read) = Colour::parse(colour.value.trim()) else {
         let message = format!("\"{}\" is not a colour we can read", colour.value);
         let fault = Diagnostic::error(Code::BadColour, colour.place, message);
-        diagnostics.push(fault.help("write it as # and six digits, such as colour = \"#1d4f91\""));
+        diagnostics.push(fault.help(match Colour::parse(&format!("#{}", colour.value.trim())) {
+            Some(_) => format!("write colour = \"#{}\"", colour.value.trim()),
+            None => "write # and six digits or letters a to f, as in colour = \"#1d4f91\"; whoever drew the logo knows them"
+                .to_owned(),
+        }));
         return None;
     };
     if !read.carries_text() {
         let message = format!(
-            "the colour {} cannot carry text: its contrast with the page is {:.1} to 1, and text needs 4.5 to 1",
+            "the colour {} is too pale for text: its contrast with the page is {:.2} to 1, and text needs 4.5 to 1",
             colour.value,
-            read.contrast_with_white()
+            read.contrast_with_page()
         );
-        let help = format!("write colour = \"{}\", the nearest shade that can", read.for_light_pages().hex());
+        let help =
+            format!("write colour = \"{}\", the nearest shade that is dark enough", read.for_light_pages().hex());
         diagnostics.push(Diagnostic::error(Code::BadColour, colour.place, message).help(help));
         return None;
     }
@@ -155,4 +171,16 @@ pub(super) fn line(value: &Value) -> Option<String> {
         ValueKind::Whole(_) | ValueKind::Number(_) | ValueKind::Instant(_) => Some(value.written().to_owned()),
         ValueKind::List(_) | ValueKind::Table(_) | ValueKind::Unreadable => None,
     }
+}
+
+/// A blank text says nothing: it is as if the key were not there.
+pub(super) fn filled(text: Option<Located<String>>) -> Option<Located<String>> {
+    text.filter(|text| !text.value.trim().is_empty()).map(|text| text.map(|value| value.trim().to_owned()))
+}
+
+/// `[extra]`: anything.
+pub(super) fn free_data(extra: Option<&Table>) -> FreeData {
+    extra
+        .map(|table| table.entries().iter().map(|(key, value)| (key.value.as_str().into(), data(value))).collect())
+        .unwrap_or_default()
 }

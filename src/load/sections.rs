@@ -1,10 +1,11 @@
 //! Reads a Markdown text as sections: headings with their ids and attributes, and the text under each.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
-use crate::markdown::{self, AttributeKind, HeadingAttributes, HeadingPlace, Outline, References};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::markdown::{self, AttributeKind, AttributeWord, HeadingAttributes, HeadingPlace, Outline, References};
 use crate::model::{Phase, PolicyText, SectionMarks, SectionSource, TextBody, Verb};
 use crate::source::{FileId, Located, Passage, Place, Sources};
 use crate::template::{self, Scope, Template, TemplateFault};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -42,7 +43,7 @@ pub(super) fn read(
     let preamble_end = outline.headings.first().map_or(whole.text().len(), |heading| heading.whole.start);
     let preamble = splitter.body(0..preamble_end, &mut faults);
     let sections = splitter.sections(&mut faults, diagnostics);
-    let footnotes = splitter.footnotes(&mut faults);
+    let footnotes = splitter.footnotes(&mut faults, diagnostics);
     for fault in faults {
         diagnostics.push(crate::model::diagnostic(&fault));
     }
@@ -50,19 +51,6 @@ pub(super) fn read(
     let labels = outline.footnotes.iter().map(|note| note.label.as_str());
     let references = References::new(definitions, labels);
     PolicyText { preamble, sections, footnotes, references, whole }
-}
-
-/// Whether a passage publishes nothing: comments say nothing to readers.
-fn is_blank_but_for_comments(passage: &Passage) -> bool {
-    let text = passage.text();
-    let mut at = 0;
-    let mut said = String::new();
-    for comment in template::comments(text) {
-        said.push_str(&text[at..comment.start]);
-        at = comment.end;
-    }
-    said.push_str(&text[at..]);
-    said.trim().is_empty()
 }
 
 /// A footnote's text, whose later lines are indented in the file.
@@ -101,8 +89,26 @@ struct Splitter<'a> {
 impl Splitter<'_> {
     /// The text in `range` without the footnotes, which belong to the file; `None` where nothing is left.
     fn body(&self, range: Range<usize>, faults: &mut Vec<TemplateFault>) -> Option<TextBody> {
-        let passage = self.without_footnotes(range);
-        (!is_blank_but_for_comments(&passage)).then(|| compile(&passage, faults))
+        let text = &self.whole.text()[range.clone()];
+        let start = range.end - text.trim_start().len();
+        self.has_text(range.clone()).then(|| compile(&self.without_footnotes(start..range.end), faults))
+    }
+
+    /// Whether there is anything to read in `range` besides footnotes, comments and the addresses of links.
+    fn has_text(&self, range: Range<usize>) -> bool {
+        let Outline { comments, footnotes, references, .. } = self.outline;
+        let notes = footnotes.iter().map(|note| &note.whole);
+        let mut aside: Vec<&Range<usize>> = comments.iter().chain(references).chain(notes).collect();
+        aside.sort_unstable_by_key(|aside| aside.start);
+        let text = &self.whole.text()[..range.end];
+        let mut at = range.start;
+        for aside in aside.into_iter().filter(|aside| aside.start >= range.start && aside.end <= range.end) {
+            if text.get(at..aside.start).is_some_and(|between| !between.trim().is_empty()) {
+                return true;
+            }
+            at = at.max(aside.end);
+        }
+        !text[at..].trim().is_empty()
     }
 
     fn without_footnotes(&self, range: Range<usize>) -> Passage {
@@ -119,14 +125,23 @@ impl Splitter<'_> {
         passage
     }
 
-    fn footnotes(&self, faults: &mut Vec<TemplateFault>) -> BTreeMap<String, TextBody> {
-        let compiled = self.outline.footnotes.iter().map(|note| {
-            (
-                markdown::note_label(&note.label),
-                compile(&without_indent(&self.whole.slice(note.content.clone())), faults),
-            )
-        });
-        compiled.collect()
+    fn footnotes(&self, faults: &mut Vec<TemplateFault>, diagnostics: &mut Diagnostics) -> BTreeMap<String, TextBody> {
+        let mut notes: BTreeMap<String, TextBody> = BTreeMap::new();
+        for note in &self.outline.footnotes {
+            let body = compile(&without_indent(&self.whole.slice(note.content.clone())), faults);
+            match notes.entry(markdown::note_label(&note.label)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(body);
+                }
+                Entry::Occupied(first) => {
+                    let message = format!("the footnote [^{}] is written twice", note.label);
+                    let fault = Diagnostic::error(Code::DuplicateId, body.place, message);
+                    let help = format!("give one of them another label, such as [^{}-2]", note.label);
+                    diagnostics.push(fault.note(first.get().place, "first").help(help));
+                }
+            }
+        }
+        notes
     }
 
     fn sections(&self, faults: &mut Vec<TemplateFault>, diagnostics: &mut Diagnostics) -> Vec<SectionSource> {
@@ -139,9 +154,15 @@ impl Splitter<'_> {
             let place = self.whole.place(heading.content.clone());
             let level = self.level(heading, before, &marked, place, diagnostics);
             before = level;
+            if marked.marks.appendix && level > 2 && self.kind != FileKind::SchoolFile {
+                let message = "an appendix is a section of level 2, and this heading is deeper";
+                let fault = Diagnostic::error(Code::UnknownAttribute, place, message);
+                diagnostics.push(fault.help("write it with ##, or take .appendix away"));
+            }
             let words = self.whole.slice(heading.content.clone());
             let heading_text = words.text().trim().to_owned();
-            let body = self.without_footnotes(heading.whole.end..end);
+            let range = heading.whole.end..end;
+            let body = self.without_footnotes(range.clone());
             let heading = Template::compile(&words, &[], faults);
             sections.push(SectionSource {
                 level,
@@ -151,7 +172,7 @@ impl Splitter<'_> {
                 heading_text,
                 place,
                 marks: marked.marks,
-                has_text: !is_blank_but_for_comments(&body),
+                has_text: self.has_text(range),
                 body: compile(&body, faults),
                 file: self.file,
             });
@@ -170,15 +191,19 @@ impl Splitter<'_> {
     ) -> u8 {
         if heading.level == 1 {
             let message = "a heading of level 1 stands in the text, and a page's only one is its title";
-            let words = self.whole.text()[heading.content.clone()].trim();
+            let words = self.words(heading);
             diagnostics.push(Diagnostic::error(Code::HeadingLevel, place, message).help(format!("write ## {words}")));
             return 2;
         }
         let starts_afresh = self.kind == FileKind::SchoolFile && (before == 1 || marked.marks.verb.is_some());
         if heading.level > before + 1 && !starts_afresh {
-            let message = format!("this heading is of level {} under one of level {before}", heading.level);
+            let above = match before {
+                1 => "the page's title".to_owned(),
+                before => format!("one of level {before}"),
+            };
+            let message = format!("this heading is of level {} under {above}", heading.level);
             let hashes = "#".repeat(usize::from(before) + 1);
-            let words = self.whole.text()[heading.content.clone()].trim();
+            let words = self.words(heading);
             diagnostics.push(
                 Diagnostic::warning(Code::HeadingLevel, place, message)
                     .help(format!("write {hashes} {words}, so that no level is left out")),
@@ -187,24 +212,102 @@ impl Splitter<'_> {
         heading.level
     }
 
+    /// The heading's words as written, with its attributes.
+    fn words(&self, heading: &HeadingPlace) -> &str {
+        let end = heading.attributes.as_ref().map_or(heading.content.end, |attributes| attributes.end);
+        self.whole.text()[heading.content.start..end].trim()
+    }
+
     fn marks(&self, heading: &HeadingPlace, diagnostics: &mut Diagnostics) -> Marked {
         let mut marked = Marked::default();
         let Some(range) = heading.attributes.clone() else { return marked };
-        for attribute in HeadingAttributes::parse(self.whole.text(), range).words {
+        for attribute in self.joined(HeadingAttributes::parse(self.whole.text(), range).words, diagnostics) {
             let place = self.whole.place(attribute.range);
             match attribute.kind {
                 AttributeKind::Id(id) => marked.set_id(id, place, diagnostics),
                 AttributeKind::Class(class) => self.set_class(&mut marked.marks, &class, place, diagnostics),
-                AttributeKind::Pair { key, value, .. } => {
+                AttributeKind::Pair { key, value, value_range } => {
+                    let value = Written { words: &value, range: value_range };
                     self.set_pair(&mut marked.marks, &key, &value, place, diagnostics);
                 }
                 AttributeKind::Other(word) => {
                     let message = format!("\"{word}\" says nothing on a heading");
-                    diagnostics.push(Diagnostic::error(Code::UnknownAttribute, place, message).help(CHOICES));
+                    let help = match nearest(&word, CLASSES.iter().copied()) {
+                        Some(near) => format!("did you mean .{near}?"),
+                        None => CHOICES.to_owned(),
+                    };
+                    diagnostics.push(Diagnostic::error(Code::UnknownAttribute, place, message).help(help));
                 }
             }
         }
         marked
+    }
+
+    /// The words with each id that was written with spaces in it as one, which is said once.
+    fn joined(&self, words: Vec<AttributeWord>, diagnostics: &mut Diagnostics) -> Vec<AttributeWord> {
+        let mut joined: Vec<AttributeWord> = Vec::new();
+        let mut words = words.into_iter().peekable();
+        while let Some(mut word) = words.next() {
+            let mut rest = String::new();
+            while let Some(AttributeWord { kind: AttributeKind::Other(other), range }) = words.peek() {
+                if matches!(word.kind, AttributeKind::Class(_) | AttributeKind::Other(_))
+                    || CLASSES.contains(&other.as_str())
+                {
+                    break;
+                }
+                rest = format!("{rest} {other}");
+                word.range.end = range.end;
+                words.next();
+            }
+            if !rest.is_empty() {
+                let place = self.whole.place(word.range.clone());
+                let meant = match &mut word.kind {
+                    AttributeKind::Id(id) => {
+                        *id = markdown::slug(&format!("{id}{rest}"));
+                        format!("#{id}")
+                    }
+                    AttributeKind::Pair { key, value, .. } if matches!(key.as_str(), "phases" | "schools") => {
+                        *value = format!("{value}{rest}")
+                            .split_whitespace()
+                            .collect::<Vec<_>>()
+                            .join(",")
+                            .replace(",,", ",");
+                        format!("{key}={value}")
+                    }
+                    AttributeKind::Pair { key, value, .. } => {
+                        *value = markdown::slug(&format!("{value}{rest}"));
+                        format!("{key}={value}")
+                    }
+                    AttributeKind::Class(_) | AttributeKind::Other(_) => String::new(),
+                };
+                let message = match word.kind {
+                    AttributeKind::Pair { ref key, .. } if matches!(key.as_str(), "phases" | "schools") => {
+                        "between the braces the words of a list stand apart by commas"
+                    }
+                    _ => "an id has no spaces in it",
+                };
+                let fault = Diagnostic::error(Code::BadId, place, message);
+                diagnostics.push(fault.help(format!("write {{{meant}}}")));
+            }
+            joined.push(word);
+        }
+        joined
+    }
+
+    /// The words of a list with commas, each with its place.
+    fn listed<'v>(&self, list: &Written<'v>) -> Vec<(&'v str, Place)> {
+        let mut at = 0;
+        let mut found = Vec::new();
+        for part in list.words.split(',') {
+            let word = part.trim();
+            let start = list.range.start + at + (part.len() - part.trim_start().len());
+            let end = (start + word.len()).min(list.range.end.max(start));
+            if !word.is_empty() {
+                found.push((word, self.whole.place(start..end)));
+            }
+            at += part.len() + 1;
+        }
+        found
     }
 
     fn set_class(&self, marks: &mut SectionMarks, class: &str, place: Place, diagnostics: &mut Diagnostics) {
@@ -212,13 +315,14 @@ impl Splitter<'_> {
             "appendix" => marks.appendix = true,
             "unnumbered" => marks.unnumbered = true,
             "locked" | "fill" if self.kind != FileKind::Policy => {
-                diagnostics.push(belongs_in_a_trust_policy(&format!(".{class}"), place));
+                diagnostics.push(self.belongs_in_a_trust_policy(&format!(".{class}"), place));
             }
             "locked" => marks.locked = true,
             "fill" => marks.fill = true,
             _ => {
                 let message = format!("\".{class}\" says nothing on a heading");
-                let help = match nearest(class, ["appendix", "unnumbered", "locked", "fill"]) {
+                let help = match nearest(class, CLASSES.iter().copied()) {
+                    Some(near) if class.ends_with(',') => format!("write .{near} with a space behind it, and no comma"),
                     Some(near) => format!("did you mean .{near}?"),
                     None => CHOICES.to_owned(),
                 };
@@ -227,7 +331,15 @@ impl Splitter<'_> {
         }
     }
 
-    fn set_pair(&self, marks: &mut SectionMarks, key: &str, value: &str, place: Place, diagnostics: &mut Diagnostics) {
+    fn set_pair(
+        &self,
+        marks: &mut SectionMarks,
+        key: &str,
+        list: &Written<'_>,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let value = list.words;
         if let Some((_, verb)) = Verb::WORDS.iter().find(|(word, _)| *word == key) {
             if self.kind != FileKind::SchoolFile {
                 let message = format!("{key}= is an instruction, and instructions stand in a school's file only");
@@ -237,17 +349,21 @@ impl Splitter<'_> {
                 let message = "a section follows one instruction only";
                 let help = format!("make a second section for {key}={value}");
                 diagnostics.push(Diagnostic::error(Code::UnknownAttribute, place, message).help(help));
+            } else if value.trim_start_matches('#').is_empty() {
+                let fault = Diagnostic::error(Code::NoTarget, place, format!("{key}= names no section"));
+                diagnostics.push(fault.help(format!("write {key}= and the id of one of the trust's sections")));
             } else {
-                marks.verb = Some((*verb, Located::new(value.trim_start_matches('#').to_owned(), place)));
+                let target = self.whole.place(list.range.clone());
+                marks.verb = Some((*verb, Located::new(value.trim_start_matches('#').to_owned(), target)));
             }
             return;
         }
         match key {
             "phases" | "schools" if self.kind != FileKind::Policy => {
-                diagnostics.push(belongs_in_a_trust_policy(&format!("{key}="), place));
+                diagnostics.push(self.belongs_in_a_trust_policy(&format!("{key}="), place));
             }
             "phases" => {
-                for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+                for (word, place) in self.listed(list) {
                     match Phase::parse(word) {
                         Some(phase) => marks.condition.phases.push(phase),
                         None => diagnostics.push(unknown_phase(word, place)),
@@ -255,8 +371,8 @@ impl Splitter<'_> {
                 }
             }
             "schools" => {
-                let schools = value.split(',').map(str::trim).filter(|word| !word.is_empty());
-                marks.condition.schools.extend(schools.map(|school| Located::new(school.to_owned(), place)));
+                let schools = self.listed(list).into_iter();
+                marks.condition.schools.extend(schools.map(|(school, place)| Located::new(school.to_owned(), place)));
             }
             _ => {
                 let message = format!("\"{key}=\" says nothing on a heading");
@@ -274,16 +390,28 @@ impl Splitter<'_> {
 const CHOICES: &str = "there are {#id}, {.appendix}, {.unnumbered}, {.locked}, {.fill}, {phases=…} and {schools=…}, and in \
                        a school's file {after=id}, {before=id}, {replace=id}, {append=id}, {prepend=id} and {remove=id}";
 
-fn belongs_in_a_trust_policy(what: &str, place: Place) -> Diagnostic {
-    let message = format!("{what} belongs in a policy of the trust, and this is a school's file or a page");
-    Diagnostic::error(Code::UnknownAttribute, place, message).help(format!("take {what} away"))
+/// What may stand behind a dot.
+const CLASSES: &[&str] = &["appendix", "unnumbered", "locked", "fill"];
+
+/// What stands behind the equals sign of an attribute, and its bytes in the text.
+struct Written<'v> {
+    words: &'v str,
+    range: Range<usize>,
+}
+
+impl Splitter<'_> {
+    fn belongs_in_a_trust_policy(&self, what: &str, place: Place) -> Diagnostic {
+        let this = if self.kind == FileKind::Page { "page" } else { "school's file" };
+        let message = format!("{what} belongs in a policy of the trust, and this is a {this}");
+        Diagnostic::error(Code::UnknownAttribute, place, message).help(format!("take {what} away"))
+    }
 }
 
 /// The fault of a phase that is not one of ours.
 pub(super) fn unknown_phase(word: &str, place: Place) -> Diagnostic {
     let help = match nearest(word, Phase::WORDS.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None => format!("there are {}", quoted_list(Phase::WORDS)),
+        None => format!("the phases are {}", Phase::WORDS.join(", ")),
     };
     Diagnostic::error(Code::UnknownValue, place, format!("\"{word}\" is not a phase we know")).help(help)
 }
@@ -300,9 +428,13 @@ impl Marked {
         let is_id = id.starts_with(|c: char| c.is_ascii_alphabetic())
             && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if !is_id {
-            let message = format!("\"{id}\" cannot be an id");
-            let help =
-                format!("write {{#{}}}: letters a to z, digits and hyphens, a letter first", markdown::slug(&id));
+            let message = match id.as_str() {
+                "" => "an id is missing behind the #".to_owned(),
+                id => format!("\"{id}\" cannot be an id"),
+            };
+            let slug = markdown::slug(&id);
+            let first = if slug.starts_with(|c: char| c.is_ascii_digit()) { "section-" } else { "" };
+            let help = format!("write {{#{first}{slug}}}: letters a to z, digits and hyphens, a letter first");
             diagnostics.push(Diagnostic::error(Code::BadId, place, message).help(help));
         } else if is_frame_id(&id) {
             let message = format!("the id \"{id}\" is one that every page has already");
@@ -324,6 +456,8 @@ fn is_frame_id(id: &str) -> bool {
 /// The ids of one file: fixed ones first, then those made from the headings' words, numbered where words recur.
 struct Ids {
     taken: BTreeSet<String>,
+    /// Fixed ones whose section has not come yet.
+    fixed: BTreeSet<String>,
 }
 
 impl Ids {
@@ -338,11 +472,13 @@ impl Ids {
                 first.insert(&id.value, id.place);
             }
         }
-        Self { taken: first.into_keys().map(str::to_owned).collect() }
+        let fixed: BTreeSet<String> = first.into_keys().map(str::to_owned).collect();
+        Self { taken: fixed.clone(), fixed }
     }
 
     fn take(&mut self, fixed: Option<Located<String>>, plain: &str) -> String {
-        if let Some(id) = fixed {
+        // The second section that wants a fixed id gets another; that it may not have this one has been said.
+        if let Some(id) = fixed.filter(|id| self.fixed.remove(&id.value)) {
             return id.value;
         }
         let base = if is_frame_id(plain) { format!("{plain}-section") } else { plain.to_owned() };

@@ -3,35 +3,40 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::{self, Found, MachineError, Read};
 use crate::model::ThemeFiles;
-use crate::source::Located;
+use crate::source::Place;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Reads the theme that a portal names; `None` where there is none of that name.
+/// Reads the theme of a name, which was asked for at a place; `None` where there is none of that name.
 ///
 /// # Errors
 /// [`MachineError`] when the folder cannot be read.
 pub fn load_theme(
     root: &Path,
-    name: &Located<String>,
+    name: &str,
+    asked_at: Option<Place>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<ThemeFiles>, MachineError> {
     let mut theme = ThemeFiles::built_in();
     let all = disk::walk(root, "themes")?;
-    let prefix = format!("themes/{}/", name.value);
+    let prefix = format!("themes/{name}/");
     let own: Vec<_> = all.iter().filter(|file| file.found == Found::File && file.path.starts_with(&prefix)).collect();
-    if own.is_empty() && name.value != "default" {
+    if own.is_empty() && name != "default" {
         let names: BTreeSet<&str> = all
             .iter()
             .filter_map(|file| file.path.strip_prefix("themes/")?.split_once('/').map(|(name, _)| name))
             .chain(["default"])
             .collect();
-        let message = format!("there is no theme \"{}\"", name.value);
-        let help = match nearest(&name.value, names) {
+        let message = format!("there is no theme \"{name}\"");
+        let help = match nearest(name, names) {
             Some(near) => format!("did you mean theme = \"{near}\"?"),
             None => format!("put its files in {prefix}, or take the line away for the default theme"),
         };
-        diagnostics.push(Diagnostic::error(Code::UnknownTheme, name.place, message).help(help));
+        let fault = match asked_at {
+            Some(place) => Diagnostic::error(Code::UnknownTheme, place, message),
+            None => Diagnostic::error_in(Code::UnknownTheme, "themes", message),
+        };
+        diagnostics.push(fault.help(help));
         return Ok(None);
     }
     for file in own {

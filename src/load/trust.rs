@@ -1,11 +1,12 @@
 //! Reads one portal's folder.
 
 use super::documents::{DocumentFiles, documents_in};
-use super::front_matter::{self, filled, free_data};
-use super::particulars::{self, plain};
+use super::front_matter;
+use super::marks::{self, Split};
+use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
 use super::{FileReader, PortalFile, front_sheet, misplaced};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
 use crate::model::{PageSource, Particulars, PolicyFile, PortalContent, ReviewNotice, School, Trust};
 use crate::source::{FileId, Located, Passage, Place};
@@ -42,17 +43,23 @@ pub(super) fn load_portal(
     };
     say_what_is_misplaced(files, reader);
     let partials = load_partials(files, reader)?;
-    let Some(trust) = load_trust(files, reader)? else { return Ok(None) };
+    let trust = load_trust(files, reader)?;
     let policies = load_policies("policies/", FileKind::Policy, files, &partials, reader)?;
     let mut schools = load_schools(files, &partials, reader)?;
+    let pages = load_pages(files, &partials, reader)?;
+    // Its other files have been read all the same, and what is wrong in them is said.
+    let Some(trust) = trust else { return Ok(None) };
     for school in &mut schools {
         school.phase = school.own.phase.or(trust.school_defaults.phase);
     }
-    let pages = load_pages(files, &partials, reader)?;
     let site_files = files.iter().filter(|file| file.rest.starts_with("files/"));
     let files = site_files.map(|file| (file.rest.to_owned(), file.found.file.clone())).collect();
-    Ok(Some(PortalContent { slug, folder: folder.to_owned(), trust, schools, policies, pages, partials, files }))
+    let (folder, unread) = (folder.to_owned(), std::mem::take(&mut reader.unread));
+    Ok(Some(PortalContent { slug, folder, trust, schools, policies, pages, partials, files, unread }))
 }
+
+/// The folders that a portal may hold.
+const FOLDERS: &[&str] = &["policies", "partials", "schools", "pages", "files", "archive"];
 
 fn say_what_is_misplaced(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) {
     for file in files {
@@ -66,14 +73,39 @@ fn say_what_is_misplaced(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) 
             _ => false,
         };
         if !known {
-            let expected = match parts.first() {
-                Some(&"partials") => "a passage that policies include: <name>.md",
-                Some(&"schools") => "a school's folder with a school.toml and a folder policies/",
-                _ => "trust.toml, and the folders policies, partials, schools, pages, files and archive",
-            };
-            reader.diagnostics.push(misplaced(&file.found.path, expected));
+            reader.diagnostics.push(out_of_place(&parts, file));
         }
     }
+}
+
+/// What to do with a file that stands where nothing looks. What is wrong with a folder is said once, of the folder.
+fn out_of_place(parts: &[&str], file: &PortalFile<'_>) -> Diagnostic {
+    let path = file.found.path.as_str();
+    let portal = path.strip_suffix(file.rest).unwrap_or_default();
+    let help = match parts {
+        ["partials", .., name] if name.ends_with(".md") => format!("move it to {portal}partials/{name}"),
+        ["partials", ..] => "what policies include are files called <name>.md; move it, or take it away".to_owned(),
+        ["schools", school, name] if name.ends_with(".md") => {
+            format!("move it to {portal}schools/{school}/policies/{name}")
+        }
+        ["schools", _] => {
+            "each school has a folder of its own here; move the file into one, or take it away".to_owned()
+        }
+        ["schools", school, ..] => {
+            format!("a school's folder holds school.toml and the folder policies; files are in {portal}files/{school}/")
+        }
+        [folder, _, ..] if !FOLDERS.contains(folder) => {
+            let message = format!("nothing reads the folder \"{folder}\"");
+            let help = match nearest(folder, FOLDERS.iter().copied()) {
+                Some(near) => format!("did you mean {portal}{near}?"),
+                None => format!("a portal's folders are {}; move the files into one of them", FOLDERS.join(", ")),
+            };
+            return Diagnostic::warning_in(Code::MisplacedFile, format!("{portal}{folder}"), message).help(help);
+        }
+        [name] if name.ends_with(".md") => format!("move it to {portal}policies/{name} or {portal}pages/{name}"),
+        _ => format!("beside trust.toml stand the folders {}; move the file into one of them", FOLDERS.join(", ")),
+    };
+    misplaced(path, help)
 }
 
 fn load_partials(
@@ -94,7 +126,7 @@ fn load_partials(
 fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<Option<Trust>, MachineError> {
     let Some(found) = files.iter().find(|file| file.rest == "trust.toml") else { return Ok(None) };
     let Some(file) = reader.read(found.found)? else { return Ok(None) };
-    let FileReader { sources, diagnostics } = reader;
+    let FileReader { sources, diagnostics, .. } = reader;
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     let name = filled(keys.text_required("name"));
@@ -114,7 +146,7 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         file,
         name: name.map(|name| name.value).unwrap_or_default(),
         short_name: plain(&mut keys, "short_name"),
-        base_url: filled(keys.text("base_url")).and_then(|url| base_url(&url, diagnostics)),
+        base_url: filled(keys.text("base_url")).map(|url| base_url(&url, diagnostics)),
         website: plain(&mut keys, "website"),
         language: plain(&mut keys, "language").unwrap_or_else(|| "en-GB".to_owned()),
         theme,
@@ -133,7 +165,7 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
 }
 
 /// An address for links: `https://…` or `http://…`, made to end in `/`.
-fn base_url(url: &Located<String>, diagnostics: &mut crate::diagnostic::Diagnostics) -> Option<String> {
+fn base_url(url: &Located<String>, diagnostics: &mut Diagnostics) -> String {
     let text = url.value.as_str();
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let fits = host.is_some_and(|host| {
@@ -142,20 +174,22 @@ fn base_url(url: &Located<String>, diagnostics: &mut crate::diagnostic::Diagnost
             && !text.contains(|c: char| c.is_whitespace() || "\"<>?#{}".contains(c))
     });
     if fits {
-        return Some(format!("{}/", text.trim_end_matches('/')));
+        return format!("{}/", text.trim_end_matches('/'));
     }
-    let message = format!("\"{text}\" is not a web address that pages can stand at");
+    let message = format!("\"{text}\" is not a whole web address");
     let fault = Diagnostic::error(Code::UnknownValue, url.place, message);
-    diagnostics
-        .push(fault.help("write base_url = \"https://policies.example.org\", with a sub-folder if there is one"));
-    None
+    let is_host = text.contains('.') && text.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c));
+    let whole = if is_host { text.trim_matches('/') } else { "policies.example.org" };
+    diagnostics.push(fault.help(format!("write base_url = \"https://{whole}\"")));
+    // Nothing will be published; the texts that print it need not say that it is missing as well.
+    text.to_owned()
 }
 
-fn window(days: Option<Located<i64>>, diagnostics: &mut crate::diagnostic::Diagnostics) -> i64 {
+fn window(days: Option<Located<i64>>, diagnostics: &mut Diagnostics) -> i64 {
     const USUAL: i64 = 90;
     match days {
         Some(days) if !(0..=3660).contains(&days.value) => {
-            let message = format!("a review window of {} days is not between 0 and 3660", days.value);
+            let message = format!("a review window of {} days is not between 0 and 3660 days", days.value);
             let fault = Diagnostic::error(Code::UnknownValue, days.place, message);
             diagnostics.push(fault.help(format!("write review_window_days = {USUAL}")));
             USUAL
@@ -183,14 +217,18 @@ fn load_schools(
             let message = format!("the school's folder \"{folder}\" holds no school.toml");
             let fault = Diagnostic::error_in(Code::MissingKey, format!("{portal}schools/{folder}"), message);
             reader.diagnostics.push(fault.help(format!("add {portal}{path} with the line name = \"…\"")));
+            reader.unread.insert(folder.to_owned());
             continue;
         };
         let slug = reader.slug(folder, found.found.path.strip_suffix("/school.toml").unwrap_or(folder));
-        let Some(file) = reader.read(found.found)? else { continue };
-        let own = load_particulars(file, reader);
+        let file = reader.read(found.found)?;
+        let own = file.map(|file| (file, load_particulars(file, reader)));
         let policies =
             load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, files, partials, reader)?;
-        let Some(slug) = slug else { continue };
+        let (Some(slug), Some((file, own))) = (slug, own) else {
+            reader.unread.insert(folder.to_owned());
+            continue;
+        };
         let name = own.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         schools.push(School { slug, file, name, phase: own.phase, own, policies });
     }
@@ -199,7 +237,7 @@ fn load_schools(
 }
 
 fn load_particulars(file: FileId, reader: &mut FileReader<'_>) -> Particulars {
-    let FileReader { sources, diagnostics } = reader;
+    let FileReader { sources, diagnostics, .. } = reader;
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     keys.text_required("name");
@@ -217,9 +255,12 @@ fn load_policies(
 ) -> Result<Vec<PolicyFile>, MachineError> {
     let mut policies = Vec::new();
     for DocumentFiles { slug, text, path, assets } in documents_in(folder, files, reader) {
-        let Some(file) = reader.read(text)? else { continue };
-        let FileReader { sources, diagnostics } = &mut *reader;
-        let split = front_matter::split(sources, file, diagnostics);
+        let Some(file) = reader.read(text)? else {
+            reader.unread.insert(slug.to_string());
+            continue;
+        };
+        let FileReader { sources, diagnostics, .. } = &mut *reader;
+        let split = marks::split(sources, file, diagnostics);
         let front = front_matter::read(sources, file, &split, diagnostics);
         let text = sections::read(sources, file, split.text_start, kind, partials, diagnostics);
         policies.push(PolicyFile { slug, file, path, front, text, assets });
@@ -234,9 +275,12 @@ fn load_pages(
 ) -> Result<Vec<PageSource>, MachineError> {
     let mut pages = Vec::new();
     for DocumentFiles { slug, text, path, assets } in documents_in("pages/", files, reader) {
-        let Some(file) = reader.read(text)? else { continue };
-        let FileReader { sources, diagnostics } = &mut *reader;
-        let split = front_matter::split(sources, file, diagnostics);
+        let Some(file) = reader.read(text)? else {
+            reader.unread.insert(slug.to_string());
+            continue;
+        };
+        let FileReader { sources, diagnostics, .. } = &mut *reader;
+        let split = marks::split(sources, file, diagnostics);
         let text = sections::read(sources, file, split.text_start, FileKind::Page, partials, diagnostics);
         let mut page = PageSource {
             title: slug.to_string(),
@@ -249,19 +293,23 @@ fn load_pages(
             text,
             assets,
         };
-        read_page_keys(&mut page, split.toml, reader);
+        read_page_keys(&mut page, split, reader);
         pages.push(page);
     }
     Ok(pages)
 }
 
-fn read_page_keys(page: &mut PageSource, toml: Option<std::ops::Range<usize>>, reader: &mut FileReader<'_>) {
-    let FileReader { sources, diagnostics } = reader;
-    let Some(range) = toml else {
-        let fault = Diagnostic::error(Code::MissingKey, Place::new(page.file, 0..0), "the page has no title");
-        diagnostics.push(fault.help("begin the file with three lines: +++, title = \"…\", +++"));
+fn read_page_keys(page: &mut PageSource, split: Split, reader: &mut FileReader<'_>) {
+    let FileReader { sources, diagnostics, .. } = reader;
+    let Some(range) = split.toml else {
+        if !split.is_broken {
+            let fault = Diagnostic::error(Code::MissingKey, Place::new(page.file, 0..0), "the page has no title");
+            diagnostics.push(fault.help("begin the file with three lines: +++, title = \"…\", +++"));
+        }
         return;
     };
+    let mut unsaid = Diagnostics::default();
+    let diagnostics = if split.is_yaml { &mut unsaid } else { &mut **diagnostics };
     let table = table::parse(sources, page.file, range, diagnostics);
     let mut keys = Reader::new(&table);
     if let Some(title) = filled(keys.text_required("title")) {

@@ -1,6 +1,6 @@
 //! Does a school's amendments to the trust's sections.
 
-use super::tree::{Addition, Node, Origin, grow, list_at, node_at, path_to};
+use super::tree::{Addition, Node, Origin, Step, grow, list_at, node_at, path_to};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
 use crate::model::{LocalChanges, PolicyFile, SectionSource, Verb};
 use crate::source::{Located, Place};
@@ -16,10 +16,12 @@ pub struct Done<'c> {
 
 /// Does the amendments of `file`, in its order, to the trust's sections in `nodes`.
 ///
-/// An amendment that cannot be done is said, and the next one is gone on with.
+/// An amendment that cannot be done is said, and the next one is gone on with. `path` is that of the trust's file, for
+/// messages.
 pub fn amend<'c>(
     nodes: &mut Vec<Node<'c>>,
     trust: &PolicyFile,
+    path: &str,
     allowed: LocalChanges,
     file: &'c PolicyFile,
     diagnostics: &mut Diagnostics,
@@ -32,30 +34,52 @@ pub fn amend<'c>(
                 .help("write a heading above it, such as ## Local arrangements, or ## Its place {append=section-id}"),
         );
     }
-    let mut amender = Amender { trust, allowed, diagnostics, done: Vec::new(), replaced: Vec::new() };
+    let mut amender = Amender { trust, path, allowed, diagnostics, done: Vec::new(), replaced: Vec::new() };
     for node in instructions(file) {
         amender.follow(nodes, node);
     }
     amender.done
 }
 
-/// The file's sections as instructions: each with a verb of its own, and each top-level one without.
+/// The file's sections as instructions: each top-level one, and each inside it that has a verb of its own.
 fn instructions(file: &PolicyFile) -> Vec<Node<'_>> {
-    let sections = &file.text.sections;
     let mut found = Vec::new();
-    let mut start = 0;
-    for (index, section) in sections.iter().enumerate() {
-        if index > start && (section.marks.verb.is_some() || section.level <= sections[start].level) {
-            found.extend(grow(&sections[start..index], Origin::Amendment));
-            start = index;
+    for node in grow(&file.text.sections, Origin::Amendment) {
+        lift(node, &mut found);
+    }
+    found
+}
+
+/// Puts a section among the instructions, and behind it those that stood in it.
+fn lift<'c>(mut node: Node<'c>, found: &mut Vec<Node<'c>>) {
+    let mut inside = Vec::new();
+    take_instructions(&mut node, &mut inside);
+    found.push(node);
+    found.append(&mut inside);
+}
+
+fn take_instructions<'c>(node: &mut Node<'c>, found: &mut Vec<Node<'c>>) {
+    for mut child in std::mem::take(&mut node.children) {
+        if child.section.marks.verb.is_some() {
+            lift(child, found);
+        } else {
+            take_instructions(&mut child, found);
+            node.children.push(child);
         }
     }
-    found.extend(grow(&sections[start..], Origin::Amendment));
-    found
+}
+
+/// The first section that is locked: this one, or one inside it.
+fn locked_in<'n, 'c>(node: &'n Node<'c>) -> Option<&'n Node<'c>> {
+    match node.origin == Origin::Policy && node.section.marks.locked {
+        true => Some(node),
+        false => node.inner().find_map(locked_in),
+    }
 }
 
 struct Amender<'a, 'c> {
     trust: &'a PolicyFile,
+    path: &'a str,
     allowed: LocalChanges,
     diagnostics: &'a mut Diagnostics,
     done: Vec<Done<'c>>,
@@ -76,8 +100,13 @@ impl<'c> Amender<'_, 'c> {
         let found = node_at(nodes, &path);
         let fill = found.origin == Origin::Policy && found.section.marks.fill;
         if !self.is_allowed(Some(*verb), target.place, fill.then_some(*verb))
-            || self.is_locked(nodes, &path, *verb, target)
+            || (!fill && self.is_locked(nodes, &path, *verb, target))
+            || self.leaves_open(found, *verb, target)
         {
+            return;
+        }
+        // A section to fill in that is replaced by nothing is still to be filled in, and that is said of every one.
+        if fill && *verb == Verb::Replace && !node.has_text() {
             return;
         }
         match verb {
@@ -88,13 +117,13 @@ impl<'c> Amender<'_, 'c> {
         }
     }
 
-    fn find(&mut self, nodes: &[Node<'c>], target: &Located<String>) -> Option<Vec<usize>> {
+    fn find(&mut self, nodes: &[Node<'c>], target: &Located<String>) -> Option<Vec<Step>> {
         if let Some(path) = path_to(nodes, &target.value) {
             return Some(path);
         }
         let ids: Vec<String> = nodes.iter().flat_map(Node::all_ids).collect();
         let known = ids.iter().map(String::as_str);
-        let trust = &self.trust.path;
+        let trust = self.path;
         let removed = self.done.iter().find(|done| {
             done.verb == Some(Verb::Remove) && done.target.is_some_and(|section| section.id == target.value)
         });
@@ -140,7 +169,7 @@ impl<'c> Amender<'_, 'c> {
         };
         if !fits {
             let what = verb.map_or("a new section".to_owned(), |verb| format!("{{{}=…}}", verb.word()));
-            let trust = &self.trust.path;
+            let trust = self.path;
             let (message, help) = match self.allowed {
                 LocalChanges::Add => (
                     format!("{trust} lets schools add to it only, and {what} changes it"),
@@ -159,30 +188,46 @@ impl<'c> Amender<'_, 'c> {
     }
 
     /// Whether a lock stands in the way. A lock holds what is inside it, and its parents against replace and remove.
-    fn is_locked(&mut self, nodes: &[Node<'c>], path: &[usize], verb: Verb, target: &Located<String>) -> bool {
+    fn is_locked(&mut self, nodes: &[Node<'c>], path: &[Step], verb: Verb, target: &Located<String>) -> bool {
         let found = node_at(nodes, path);
         let beside = matches!(verb, Verb::After | Verb::Before);
         let above = if beside { &path[..path.len() - 1] } else { path };
         let around = (1..=above.len()).map(|length| node_at(nodes, &above[..length]));
         let mut lock = around.clone().find(|node| node.origin == Origin::Policy && node.section.marks.locked);
-        if lock.is_none() && matches!(verb, Verb::Replace | Verb::Remove) && found.holds_a_lock() {
+        if lock.is_none() && matches!(verb, Verb::Replace | Verb::Remove) && found.holds(|marks| marks.locked) {
             lock = Some(found);
         }
         let Some(lock) = lock else { return false };
         let message = if lock.id == found.id && lock.section.marks.locked {
-            format!("the section \"{}\" is locked in {}: no school may change it", target.value, self.trust.path)
+            format!("the section \"{}\" is locked in {}: no school may change it", target.value, self.path)
         } else if lock.id == found.id {
-            format!("the section \"{}\" holds a section that is locked in {}", target.value, self.trust.path)
+            let inner = locked_in(found).unwrap_or(found);
+            let words = &inner.section.heading_text;
+            format!("the section \"{}\" holds \"{words}\", which is locked in {}", target.value, self.path)
         } else {
-            format!(
-                "the section \"{}\" stands in \"{}\", which is locked in {}",
-                target.value, lock.id, self.trust.path
-            )
+            format!("the section \"{}\" stands in \"{}\", which is locked in {}", target.value, lock.id, self.path)
         };
         let help = format!("a new section may stand before or after it: {{after={}}}", lock.id);
         let fault = Diagnostic::error(Code::LockedSection, target.place, message);
-        self.diagnostics.push(fault.note(lock.section.place, "the trust's section").help(help));
+        let place = locked_in(lock).unwrap_or(lock).section.place;
+        self.diagnostics.push(fault.note(place, "the trust's section").help(help));
         true
+    }
+
+    /// Whether this takes out what every school must fill in.
+    fn leaves_open(&mut self, found: &Node<'c>, verb: Verb, target: &Located<String>) -> bool {
+        let is_open = verb == Verb::Remove && found.holds(|marks| marks.fill);
+        if is_open {
+            let (id, trust) = (&target.value, self.path);
+            let message = match found.section.marks.fill {
+                true => format!("the section \"{id}\" is one that every school must fill in, says {trust}"),
+                false => format!("the section \"{id}\" holds one that every school must fill in, says {trust}"),
+            };
+            let fault = Diagnostic::error(Code::UnfilledSection, target.place, message);
+            let help = format!("write {{replace={id}}} or {{append={id}}}, and the school's text below it");
+            self.diagnostics.push(fault.note(found.section.place, "the trust's section").help(help));
+        }
+        is_open
     }
 
     /// Gives an added section, and all in it, ids that nothing else on the page has.
@@ -194,7 +239,7 @@ impl<'c> Amender<'_, 'c> {
     fn settle(&mut self, taken: &mut Vec<String>, node: &mut Node<'c>) {
         if taken.contains(&node.id) {
             if node.section.id_is_fixed {
-                let message = format!("the id \"{}\" is one that {} has already", node.id, self.trust.path);
+                let message = format!("the id \"{}\" is one that {} has already", node.id, self.path);
                 let fault = Diagnostic::error(Code::DuplicateId, node.section.place, message);
                 self.diagnostics.push(fault.help(format!("write {{#{}-local}}", node.id)));
             }
@@ -226,7 +271,7 @@ impl<'c> Amender<'_, 'c> {
     fn insert(
         &mut self,
         nodes: &mut Vec<Node<'c>>,
-        path: &[usize],
+        path: &[Step],
         mut node: Node<'c>,
         verb: Verb,
         target: &Located<String>,
@@ -260,7 +305,7 @@ impl<'c> Amender<'_, 'c> {
         list.insert(at, node);
     }
 
-    fn replace(&mut self, nodes: &mut Vec<Node<'c>>, path: &[usize], mut node: Node<'c>, target: &Located<String>) {
+    fn replace(&mut self, nodes: &mut Vec<Node<'c>>, path: &[Step], mut node: Node<'c>, target: &Located<String>) {
         if let Some((_, first)) = self.replaced.iter().find(|(id, _)| *id == target.value) {
             let message = format!("the section \"{}\" is replaced twice", target.value);
             let fault = Diagnostic::error(Code::NoTarget, target.place, message);
@@ -295,7 +340,7 @@ impl<'c> Amender<'_, 'c> {
         list[index] = node;
     }
 
-    fn add_text(&mut self, nodes: &mut Vec<Node<'c>>, path: &[usize], mut node: Node<'c>, verb: Verb) {
+    fn add_text(&mut self, nodes: &mut Vec<Node<'c>>, path: &[Step], mut node: Node<'c>, verb: Verb) {
         let found = node_at(nodes, path);
         let (level, section, id) = (found.level, found.section, found.id.clone());
         node.move_to_level(level);
@@ -312,7 +357,7 @@ impl<'c> Amender<'_, 'c> {
         }
     }
 
-    fn remove(&mut self, nodes: &mut Vec<Node<'c>>, path: &[usize], section: &'c SectionSource) {
+    fn remove(&mut self, nodes: &mut Vec<Node<'c>>, path: &[Step], section: &'c SectionSource) {
         let (list, index) = list_at(nodes, path);
         let taken_out = list.remove(index);
         self.done.push(Done { verb: Some(Verb::Remove), target: Some(taken_out.section), id: None, section });

@@ -75,6 +75,11 @@ impl<'c> PolicyCopy<'c> {
         self.sections.iter().find_map(|section| section.find(id))
     }
 
+    /// Whether it is no policy of the trust's but its school's own.
+    pub fn is_a_schools_own(&self) -> bool {
+        self.origin == CopyOrigin::School
+    }
+
     /// The files it is made of.
     pub fn files(&self) -> impl Iterator<Item = &'c PolicyFile> {
         [Some(self.policy), self.amendment].into_iter().flatten()
@@ -118,7 +123,7 @@ pub fn merge<'c>(
         content,
         sources,
         settings,
-        roots: SharedRoots::new(content, &schools),
+        roots: SharedRoots::new(content, &schools, base_url.as_deref()),
         base_url: base_url.as_deref().unwrap_or("/"),
         school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
     };
@@ -187,7 +192,7 @@ impl<'c> Merger<'_, 'c> {
         let standing = review::standing(&front, self.settings.today);
         let review = review::review(&front, self.settings.today, trust.review_window_days);
         let incomplete = front_sheet::incomplete(&front);
-        warn_of_gaps(&front, &incomplete, amendment.unwrap_or(policy), policy, diagnostics);
+        say_gaps(&front, &incomplete, policy, amendment, diagnostics);
         review::check_next_review(&front, diagnostics);
 
         let mut nodes = grow(&policy.text.sections, Origin::Policy);
@@ -195,7 +200,10 @@ impl<'c> Merger<'_, 'c> {
             keep_those_for(&mut nodes, &school.slug, school.phase);
         }
         let done = match amendment {
-            Some(file) => amend::amend(&mut nodes, policy, policy.front.local_changes(), file, diagnostics),
+            Some(file) => {
+                let path = self.sources.path(policy.file);
+                amend::amend(&mut nodes, policy, path, policy.front.local_changes(), file, diagnostics)
+            }
             None => Vec::new(),
         };
         // A draft has no readers yet, so nothing has to be filled in for them.
@@ -207,7 +215,7 @@ impl<'c> Merger<'_, 'c> {
         let url = format!("{}{address}", self.base_url);
         let data = policy_data(&front, &policy.slug, &DateFormat::default());
         let scope = self.roots.scope(school, data, &url);
-        let whose = self.whose(of_school);
+        let whose = self.whose(of_school, Some(policy));
         let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
         let facts = Facts {
             front: &front,
@@ -248,8 +256,9 @@ impl<'c> Merger<'_, 'c> {
         }
     }
 
-    fn whose(&self, school: Option<&School>) -> Whose {
+    fn whose(&self, school: Option<&School>, policy: Option<&PolicyFile>) -> Whose {
         Whose {
+            policy_file: policy.map(|policy| self.sources.path(policy.file).to_owned()),
             name: school.map_or_else(|| "the trust's own copy".to_owned(), |school| school.name.clone()),
             school_file: school.map(|school| self.sources.path(school.file).to_owned()),
             trust_file: self.sources.path(self.content.trust.file).to_owned(),
@@ -261,7 +270,10 @@ impl<'c> Merger<'_, 'c> {
         for node in nodes {
             let section = node.section;
             let is_open = node.origin == Origin::Policy && section.marks.fill;
-            if is_open && node.prepended.is_empty() && node.appended.is_empty() {
+            if is_open && node.is_added_to() {
+                continue;
+            }
+            if is_open {
                 let words = &section.heading_text;
                 let message = format!("{} has not filled in the section \"{words}\"", school.name);
                 let file = format!("{}/schools/{}/policies/{}.md", self.content.folder, school.slug, policy.slug);
@@ -273,7 +285,7 @@ impl<'c> Merger<'_, 'c> {
     }
 
     fn pages(&self, diagnostics: &mut Diagnostics) -> Vec<PageCopy<'c>> {
-        let whose = self.whose(None);
+        let whose = self.whose(None, None);
         let mut pages = Vec::new();
         for source in &self.content.pages {
             let scope = self.roots.page_scope(&format!("{}{}/", self.base_url, source.slug));
@@ -294,13 +306,24 @@ impl<'c> Merger<'_, 'c> {
     }
 }
 
-fn warn_of_gaps(
+/// Says what is not recorded: of the policy what it lacks itself, in the same words for every copy, so that it is
+/// printed once; and of a school's file what is lacking through the school alone.
+fn say_gaps(
     front: &FrontMatter,
     incomplete: &[Field],
-    file: &PolicyFile,
     policy: &PolicyFile,
+    amendment: Option<&PolicyFile>,
     diagnostics: &mut Diagnostics,
 ) {
+    let of_policy = front_sheet::incomplete(&policy.front);
+    let (shared, own): (Vec<Field>, Vec<Field>) = incomplete.iter().partition(|field| of_policy.contains(field));
+    if !shared.is_empty() {
+        warn_of_gaps(&policy.front, &of_policy, policy, diagnostics);
+    }
+    warn_of_gaps(front, &own, amendment.unwrap_or(policy), diagnostics);
+}
+
+fn warn_of_gaps(front: &FrontMatter, incomplete: &[Field], file: &PolicyFile, diagnostics: &mut Diagnostics) {
     if incomplete.is_empty() {
         return;
     }
@@ -313,16 +336,10 @@ fn warn_of_gaps(
     };
     let message =
         format!("the document is {status}, and {lacks}").replace("next_review", "next_review or review_cycle");
-    let lines: Vec<String> = keys
-        .iter()
-        .map(|key| match *key {
-            "approved" | "next_review" => format!("{key} = 2026-09-30"),
-            key => format!("{key} = \"…\""),
-        })
-        .collect();
-    let place = if file.front.values.is_empty() { policy.front.place } else { policy.front.place_of(Field::Title) };
+    let lines: Vec<String> = keys.iter().map(|key| format!("{key} = \"…\"")).collect();
+    let place = file.front.place_of(Field::Title);
     let fault = Diagnostic::warning(Code::NotRecorded, place, message);
-    diagnostics.push(fault.help(format!("add {}", lines.join(", and "))));
+    diagnostics.push(fault.help(format!("add {}", lines.join(", "))));
 }
 
 fn local_change<'c>(

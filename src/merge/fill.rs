@@ -134,6 +134,8 @@ impl<'c> CopySection<'c> {
 pub struct Whose {
     /// "Ashby Primary School" or "the trust's own copy".
     pub name: String,
+    /// The path of the policy's own file; `None` for a plain page.
+    pub policy_file: Option<String>,
     /// The path of the school's `school.toml`; `None` for the trust's own copy.
     pub school_file: Option<String>,
     /// The path of `trust.toml`.
@@ -179,19 +181,35 @@ impl Filler<'_> {
 
     fn no_value(&self, path: &str, near: Option<&str>, place: Place) -> Diagnostic {
         let ours = is_a_key_of_ours(path);
-        if let Some(near) = near.filter(|_| !ours) {
+        let meant = near.map(str::to_owned).or_else(|| key_meant(path));
+        if let Some(near) = meant.as_ref().filter(|_| !ours) {
             let message = format!("there is no value called \"{path}\"");
             return Diagnostic::error(Code::NoValue, place, message).help(format!("did you mean {near}?"));
         }
-        let message = format!("\"{path}\" has no value for {}", self.whose.name);
-        Diagnostic::error(Code::NoValue, place, message).help(self.where_to_add(path))
+        let root = path.split('.').next().unwrap_or(path);
+        if matches!(root, "school" | "policy") && self.scope.get(root).is_none() {
+            let message = match root {
+                "school" => format!("a plain page belongs to no school, so \"{path}\" has no value in it"),
+                _ => format!("a plain page is no policy, so \"{path}\" has no value in it"),
+            };
+            return Diagnostic::error(Code::NoValue, place, message).help("write the words themselves in its place");
+        }
+        // What is the same for every copy is said in the same words, and so printed once.
+        let message = match root {
+            "school" => format!("\"{path}\" has no value for {}", self.whose.name),
+            "trust" | "terms" | "policy" => format!("\"{path}\" has no value"),
+            _ => format!("there is no value called \"{path}\""),
+        };
+        let add = self.where_to_add(path);
+        let help = near.map_or_else(|| add.clone(), |near| format!("{add}; or did you mean {near}?"));
+        Diagnostic::error(Code::NoValue, place, message).help(help)
     }
 
     fn where_to_add(&self, path: &str) -> String {
         let (root, rest) = path.split_once('.').unwrap_or((path, ""));
         let (table, key) = rest.rsplit_once('.').unwrap_or(("", rest));
         let in_table = |file: &str, table: &str| match table {
-            "" => format!("add {key} = \"…\" to {file}"),
+            "" => format!("add {key} = \"…\" at the top of {file}"),
             _ => format!("add {key} = \"…\" below [{table}] in {file}"),
         };
         let defaults = if table.is_empty() { "school_defaults".to_owned() } else { format!("school_defaults.{table}") };
@@ -203,7 +221,12 @@ impl Filler<'_> {
             ("school", None) => in_table(trust_file, &defaults),
             ("terms", _) => format!("add {rest} = \"…\" below [terms] in {trust_file}"),
             ("trust", _) => in_table(trust_file, table),
-            ("policy", _) => "add it to the front matter of the policy".to_owned(),
+            ("policy", _) => match &self.whose.policy_file {
+                Some(file) if table.is_empty() => format!("add {key} = \"…\" to the front matter of {file}"),
+                Some(file) => format!("add {key} = \"…\" below [{table}] in the front matter of {file}"),
+                None => "add it to the front matter of the policy".to_owned(),
+            },
+            ("page", _) => "write page.url".to_owned(),
             _ => {
                 let roots = ["trust", "school", "terms", "policy", "schools", "page"];
                 match nearest(root, roots) {
@@ -223,7 +246,7 @@ impl Filler<'_> {
         let section = node.section;
         let file = files.of(node.origin);
         // What stands in a section to fill in is guidance for whoever fills it in, and no reader's business.
-        let is_filled = section.marks.fill && !(node.prepended.is_empty() && node.appended.is_empty());
+        let is_filled = section.marks.fill && node.is_added_to();
         let own = !is_filled && section.has_text;
         CopySection {
             level: node.level,
@@ -324,17 +347,33 @@ fn joined(words: &[String]) -> String {
     }
 }
 
+/// The keys that a file may give values to, besides a policy's front matter.
+const KEYS: &[(&str, &[&str])] = &[
+    ("school", &["name", "urn", "phase", "website", "email", "phone", "address", "contacts", "extra"]),
+    ("trust", &["name", "short_name", "base_url", "website", "language", "contacts", "extra"]),
+    ("page", &["url"]),
+];
+
+/// The keys below a name.
+fn keys_of(root: &str) -> Vec<&'static str> {
+    match KEYS.iter().find(|(known, _)| *known == root) {
+        Some((_, keys)) => keys.to_vec(),
+        None if root == "policy" => crate::model::Field::ALL.iter().map(|field| field.key()).collect(),
+        None => Vec::new(),
+    }
+}
+
 /// Whether a path is one that a file may give a value to: then what is missing is the value, not a better name.
 fn is_a_key_of_ours(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('.').collect();
-    match parts.as_slice() {
-        ["school", key] => {
-            ["name", "urn", "phase", "website", "email", "phone", "address", "contacts", "extra"].contains(key)
-        }
-        ["trust", key] => ["name", "short_name", "base_url", "website", "language", "contacts", "extra"].contains(key),
+    match path.split('.').collect::<Vec<_>>().as_slice() {
         ["school" | "trust", "contacts", _, key] => ["name", "role", "email", "phone"].contains(key),
-        ["policy", key] => crate::model::Field::from_key(key).is_some(),
-        ["page", "url"] => true,
+        [root, key] => keys_of(root).contains(key),
         _ => false,
     }
+}
+
+/// The key of ours that a misspelt path is nearest to.
+fn key_meant(path: &str) -> Option<String> {
+    let (root, key) = path.split_once('.')?;
+    Some(format!("{root}.{}", nearest(key, keys_of(root))?))
 }

@@ -171,7 +171,9 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_>) -> En
 /// history at all, the version's number must be that of a first one.
 fn is_new(front: &FrontMatter) -> bool {
     let first = front.text(Field::Version).is_none_or(|version| {
-        let digits = version.trim_start_matches(['v', 'V', ' ']);
+        let version = version.trim_start_matches(['v', 'V', ' ']);
+        // A school's own version of a first one is a first one too: 1.0-a.
+        let digits = version.split('-').next().unwrap_or(version);
         digits.starts_with("0.") || matches!(digits, "1" | "1.0" | "0" | "1.0.0")
     });
     front.date(Field::PreviousReview).is_none()

@@ -1,8 +1,8 @@
 //! Which copies are to be made, and whether each file fits the place it is in.
 
 use super::CopyOrigin;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted_list};
-use crate::model::{Copies, Field, PolicyFile, PortalContent, School};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
+use crate::model::{Copies, Field, PolicyFile, PortalContent, School, SectionSource};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut
     }
     for (index, school) in content.schools.iter().enumerate() {
         let mut of_school = Vec::new();
-        for policy in content.policies.iter().filter(|policy| applies_to(policy, school)) {
+        for policy in content.policies.iter().filter(|policy| has_copy(policy, school)) {
             let amendment = school.policies.iter().find(|file| file.slug == policy.slug);
             let origin = match amendment {
                 Some(file) if !file.text.sections.is_empty() => CopyOrigin::Amended,
@@ -36,8 +36,10 @@ pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut
         for file in &school.policies {
             match content.policies.iter().find(|policy| policy.slug == file.slug) {
                 Some(policy) => check_amendment(file, policy, school, sources, diagnostics),
+                // The trust's file could not be read, so there is no telling what this one does to it.
+                None if content.unread.contains(file.slug.as_str()) => {}
                 None => {
-                    check_own_policy(file, diagnostics);
+                    check_own_policy(file, content, diagnostics);
                     of_school.push(Job {
                         policy: file,
                         amendment: None,
@@ -54,10 +56,12 @@ pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut
 }
 
 /// Whether a school has a copy of a trust policy.
-fn applies_to(policy: &PolicyFile, school: &School) -> bool {
-    if policy.front.copies() == Copies::Trust {
-        return false;
-    }
+fn has_copy(policy: &PolicyFile, school: &School) -> bool {
+    policy.front.copies() != Copies::Trust && applies_to(policy, school)
+}
+
+/// Whether a trust policy is for a school, whoever has the copy of it.
+pub fn applies_to(policy: &PolicyFile, school: &School) -> bool {
     let schools = policy.front.texts(Field::Schools);
     let phases = policy.front.texts(Field::Phases);
     (schools.is_empty() && phases.is_empty())
@@ -67,6 +71,7 @@ fn applies_to(policy: &PolicyFile, school: &School) -> bool {
 
 fn check_trust_policy(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
     check_title(policy, diagnostics);
+    check_fills_are_open(policy, diagnostics);
     if let Some(based_on) = &policy.front.based_on {
         let message = "based_on says what a school's file was written against, and this is the trust's own policy";
         let fault = Diagnostic::error(Code::UnknownKey, based_on.place, message);
@@ -74,10 +79,23 @@ fn check_trust_policy(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Says which sections ask every school for what a lock forbids.
+fn check_fills_are_open(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
+    let mut lock: Option<&SectionSource> = None;
+    for section in &policy.text.sections {
+        lock = lock.filter(|lock| section.level > lock.level).or_else(|| section.marks.locked.then_some(section));
+        let Some(lock) = lock.filter(|_| section.marks.fill) else { continue };
+        let message = format!("every school must fill in the section \"{}\", and its lock lets none", section.id);
+        let fault = Diagnostic::error(Code::LockedSection, section.place, message);
+        diagnostics.push(fault.note(lock.place, "the lock").help("take .fill or .locked away"));
+    }
+}
+
 fn check_title(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
-    if policy.front.text(Field::Title).is_none() {
+    if policy.front.text(Field::Title).is_none() && !policy.front.unreadable.contains(&Field::Title) {
         let fault = Diagnostic::error(Code::MissingKey, policy.front.place, "the policy has no title");
-        let help = match policy.front.values.is_empty() {
+        let has_front_matter = policy.front.place.start < policy.front.place.end;
+        let help = match !has_front_matter {
             true => "begin the file with three lines: +++, title = \"…\", +++",
             false => "add title = \"…\" below the first +++",
         };
@@ -85,20 +103,25 @@ fn check_title(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_own_policy(file: &PolicyFile, diagnostics: &mut Diagnostics) {
-    check_title(file, diagnostics);
+fn check_own_policy(file: &PolicyFile, content: &PortalContent, diagnostics: &mut Diagnostics) {
     if let Some(based_on) = &file.front.based_on {
         let message = format!("the trust has no policy \"{}\" for this file to amend", file.slug);
         let fault = Diagnostic::error(Code::NoTarget, based_on.place, message);
-        diagnostics.push(fault.help("name the file after the trust's policy, or take based_on away"));
+        let slugs = content.policies.iter().map(|policy| policy.slug.as_str());
+        diagnostics.push(fault.help(match nearest(file.slug.as_str(), slugs) {
+            Some(near) => {
+                format!("rename this to {near}.md, or take based_on away if it is a policy of the school's own")
+            }
+            None => "name the file after the trust's policy, or take based_on away".to_owned(),
+        }));
+        // What follows from it need not be said too.
+        return;
     }
+    check_title(file, diagnostics);
     for section in &file.text.sections {
         if let Some((verb, target)) = &section.marks.verb {
-            let message = format!(
-                "{{{}=…}} amends a policy of the trust, and the trust has no policy \"{}\"",
-                verb.word(),
-                file.slug
-            );
+            let message =
+                format!("{}= amends a policy of the trust, and the trust has no policy \"{}\"", verb.word(), file.slug);
             let fault = Diagnostic::error(Code::NoTarget, target.place, message);
             diagnostics.push(fault.help("name the file after the trust's policy, or take the instruction away"));
         }
@@ -121,7 +144,7 @@ fn check_amendment(
     diagnostics: &mut Diagnostics,
 ) {
     say_what_is_the_trusts(file, "a school's file changes this school's copy", diagnostics);
-    if !applies_to(policy, school) {
+    if !has_copy(policy, school) {
         let trust = sources.path(policy.file);
         let message = match policy.front.copies() {
             Copies::Trust => format!("{trust} has a trust copy only, so there is nothing to amend for {}", school.name),
@@ -149,15 +172,19 @@ fn check_amendment(
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        if based_on.value != version && !changed.is_empty() {
+        if based_on.value != version {
+            let to_read = match changed.as_slice() {
+                [] => String::new(),
+                changed => format!(": read again {}", quoted_list(changed).replace(" or ", " and ")),
+            };
             let message = format!(
-                "this was written against version {}, and the trust's is {version}: read again {}",
+                "this was written against version {}, and {} is at version {version}{to_read}",
                 based_on.value,
-                quoted_list(&changed).replace(" or ", " and ")
+                sources.path(policy.file)
             );
             let fault = Diagnostic::warning(Code::BehindTrust, based_on.place, message)
                 .note(policy.front.place_of(Field::Version), "the trust's version")
-                .help(format!("when the sections still fit, write based_on = \"{version}\""));
+                .help(format!("when it still fits, write based_on = \"{version}\""));
             diagnostics.push(fault);
         }
     }

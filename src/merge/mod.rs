@@ -18,6 +18,7 @@ mod tree;
 pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped};
 pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
+pub use jobs::applies_to;
 pub use review::{Review, ReviewStatus, Standing};
 pub use scope::SchoolView;
 

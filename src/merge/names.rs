@@ -9,11 +9,13 @@ use std::collections::BTreeSet;
 pub fn check(content: &PortalContent, diagnostics: &mut Diagnostics) {
     let slugs: Vec<&str> = content.schools.iter().map(|school| school.slug.as_str()).collect();
     let mut check = |name: &str, place: Place| {
-        if !slugs.contains(&name) {
+        if !slugs.contains(&name) && !content.unread.contains(name) {
             let message = format!("there is no school \"{name}\"");
-            let help = match nearest(name, slugs.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("the schools are {}", quoted_list(&slugs)),
+            let help = match (nearest(name, slugs.iter().copied()), slugs.as_slice()) {
+                (Some(near), _) => format!("did you mean \"{near}\"?"),
+                (None, []) => "add one first, with: frontsheet new school its-short-name".to_owned(),
+                (None, [only]) => format!("there is only \"{only}\""),
+                (None, _) => format!("the schools are {}", quoted_list(&slugs).replace(" or ", " and ")),
             };
             diagnostics.push(Diagnostic::error(Code::UnknownValue, place, message).help(help));
         }
@@ -42,7 +44,7 @@ fn unknown_phase(word: &str, place: Place) -> Diagnostic {
     let words = Phase::WORDS;
     let help = match nearest(word, words.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("there are {}", quoted_list(words)),
+        None => format!("the phases are {}", quoted_list(words).replace(" or ", " and ")),
     };
     Diagnostic::error(Code::UnknownValue, place, format!("\"{word}\" is not a phase we know")).help(help)
 }

@@ -117,6 +117,11 @@ fn end_of_cycle(front: &FrontMatter) -> Option<Day> {
 
 /// Warns of a next review before the approval, or past the end of the cycle.
 pub fn check_next_review(front: &FrontMatter, diagnostics: &mut Diagnostics) {
+    let unsure = [Field::Approved, Field::PreviousReview, Field::ReviewCycle];
+    // Where a date could not be read, the others may fit well enough.
+    if unsure.iter().any(|field| front.unreadable.contains(field)) {
+        return;
+    }
     let Some(next) = front.date(Field::NextReview) else { return };
     let place = front.place_of(Field::NextReview);
     let printed = |date: CalendarDate| date.format(&DateFormat::default());

@@ -43,12 +43,12 @@ pub fn inherited(trust: &Trust) -> Particulars {
 
 impl SharedRoots {
     /// Makes the roots of a portal.
-    pub fn new(content: &PortalContent, views: &[SchoolView<'_>]) -> Self {
+    pub fn new(content: &PortalContent, views: &[SchoolView<'_>], base_url: Option<&str>) -> Self {
         let schools = views.iter().map(|view| school_data(Some(&view.school.slug), &view.particulars)).collect();
         let mut places: Vec<(Arc<Root>, Arc<Root>)> =
             views.iter().map(|view| place_roots(Some(&view.school.slug), &view.particulars)).collect();
         places.push(place_roots(None, &inherited(&content.trust)));
-        Self { trust: root(trust_data(&content.trust)), schools: root(Data::List(schools)), places }
+        Self { trust: root(trust_data(&content.trust, base_url)), schools: root(Data::List(schools)), places }
     }
 
     /// The scope of a copy: `school` is an index of the schools, or `None` for the trust's own copy.
@@ -123,7 +123,7 @@ fn school_data(slug: Option<&Slug>, particulars: &Particulars) -> Data {
     Data::map(map)
 }
 
-fn trust_data(trust: &Trust) -> Data {
+fn trust_data(trust: &Trust, base_url: Option<&str>) -> Data {
     let mut map = vec![
         ("name", Data::text(trust.name.as_str())),
         ("language", Data::text(trust.language.as_str())),
@@ -131,10 +131,11 @@ fn trust_data(trust: &Trust) -> Data {
         ("contacts", contacts_data(&trust.contacts)),
         ("extra", Data::Map(trust.extra.clone())),
     ];
-    let texts = [("short_name", &trust.short_name), ("website", &trust.website), ("base_url", &trust.base_url)];
+    let texts =
+        [("short_name", trust.short_name.as_deref()), ("website", trust.website.as_deref()), ("base_url", base_url)];
     for (key, value) in texts {
         if let Some(value) = value {
-            map.push((key, Data::text(value.as_str())));
+            map.push((key, Data::text(value)));
         }
     }
     Data::map(map)

@@ -1,6 +1,6 @@
 //! A text's sections as a tree, which amendments are done to.
 
-use crate::model::{Condition, Phase, SectionSource, Slug, Verb};
+use crate::model::{Condition, Phase, SectionMarks, SectionSource, Slug, Verb};
 
 /// Which file a text is from: the policy's own, or the school's amendment of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,14 +74,42 @@ impl<'c> Node<'c> {
 
     /// The sections inside this one, added ones too.
     pub fn inner(&self) -> impl Iterator<Item = &Node<'c>> {
-        let prepended = self.prepended.iter().flat_map(|addition| &addition.children);
-        let appended = self.appended.iter().flat_map(|addition| &addition.children);
-        prepended.chain(&self.children).chain(appended)
+        self.lists().flatten()
     }
 
-    /// Whether it or a section inside it is locked.
-    pub fn holds_a_lock(&self) -> bool {
-        (self.origin == Origin::Policy && self.section.marks.locked) || self.inner().any(Node::holds_a_lock)
+    /// The lists that the sections inside it stand in, in the order they are read.
+    fn lists(&self) -> impl Iterator<Item = &Vec<Node<'c>>> {
+        let prepended = self.prepended.iter().map(|addition| &addition.children);
+        let appended = self.appended.iter().map(|addition| &addition.children);
+        prepended.chain([&self.children]).chain(appended)
+    }
+
+    fn lists_mut(&mut self) -> impl Iterator<Item = &mut Vec<Node<'c>>> {
+        let prepended = self.prepended.iter_mut().map(|addition| &mut addition.children);
+        let appended = self.appended.iter_mut().map(|addition| &mut addition.children);
+        prepended.chain([&mut self.children]).chain(appended)
+    }
+
+    /// Whether the trust marked it or a section inside it so.
+    pub fn holds(&self, is_marked: fn(&SectionMarks) -> bool) -> bool {
+        (self.origin == Origin::Policy && is_marked(&self.section.marks))
+            || self.inner().any(|inner| inner.holds(is_marked))
+    }
+
+    /// Whether there is any text in it, below its own heading or one inside it.
+    pub fn has_text(&self) -> bool {
+        self.section.has_text || self.inner().any(Node::has_text)
+    }
+
+    /// Whether a school has put text of its own into it.
+    pub fn is_added_to(&self) -> bool {
+        self.prepended.iter().chain(&self.appended).any(Addition::has_text)
+    }
+}
+
+impl Addition<'_> {
+    fn has_text(&self) -> bool {
+        self.section.has_text || self.children.iter().any(Node::has_text)
     }
 }
 
@@ -118,28 +146,45 @@ pub fn is_for(condition: &Condition, school: &Slug, phase: Option<Phase>) -> boo
         || condition.schools.iter().any(|named| named.value == school.as_str())
 }
 
+/// One step of the way down to a section: which of the lists inside the section above, and the place in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    list: usize,
+    index: usize,
+}
+
 /// The way down to the section known by `id`.
-pub fn path_to(nodes: &[Node<'_>], id: &str) -> Option<Vec<usize>> {
-    for (index, node) in nodes.iter().enumerate() {
+pub fn path_to(nodes: &[Node<'_>], id: &str) -> Option<Vec<Step>> {
+    path_in(nodes, 0, id)
+}
+
+fn path_in(nodes: &[Node<'_>], list: usize, id: &str) -> Option<Vec<Step>> {
+    nodes.iter().enumerate().find_map(|(index, node)| {
+        let step = Step { list, index };
         if node.is_known_as(id) {
-            return Some(vec![index]);
+            return Some(vec![step]);
         }
-        if let Some(mut path) = path_to(&node.children, id) {
-            path.insert(0, index);
-            return Some(path);
-        }
-    }
-    None
+        let mut path = node.lists().enumerate().find_map(|(list, inner)| path_in(inner, list, id))?;
+        path.insert(0, step);
+        Some(path)
+    })
 }
 
 /// The section at the end of a path.
-pub fn node_at<'t, 'c>(nodes: &'t [Node<'c>], path: &[usize]) -> &'t Node<'c> {
+pub fn node_at<'t, 'c>(nodes: &'t [Node<'c>], path: &[Step]) -> &'t Node<'c> {
     let (first, rest) = path.split_first().expect("a path has a step");
-    if rest.is_empty() { &nodes[*first] } else { node_at(&nodes[*first].children, rest) }
+    let node = &nodes[first.index];
+    match rest.first() {
+        Some(next) => node_at(node.lists().nth(next.list).expect("the path's list"), rest),
+        None => node,
+    }
 }
 
 /// The list that holds the section at the end of a path, and its index there.
-pub fn list_at<'t, 'c>(nodes: &'t mut Vec<Node<'c>>, path: &[usize]) -> (&'t mut Vec<Node<'c>>, usize) {
+pub fn list_at<'t, 'c>(nodes: &'t mut Vec<Node<'c>>, path: &[Step]) -> (&'t mut Vec<Node<'c>>, usize) {
     let (first, rest) = path.split_first().expect("a path has a step");
-    if rest.is_empty() { (nodes, *first) } else { list_at(&mut nodes[*first].children, rest) }
+    match rest.first() {
+        Some(next) => list_at(nodes[first.index].lists_mut().nth(next.list).expect("the path's list"), rest),
+        None => (nodes, first.index),
+    }
 }

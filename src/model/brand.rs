@@ -11,6 +11,9 @@ const BLACK: Colour = Colour { red: 0, green: 0, blue: 0 };
 /// WCAG 2.2, 1.4.3: text of ordinary size needs this contrast at least.
 const ENOUGH_CONTRAST: f64 = 4.5;
 
+/// WCAG 2.2, 1.4.6: the same, enhanced.
+const AMPLE_CONTRAST: f64 = 7.0;
+
 /// What an organisation looks like; everything may be missing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Brand {
@@ -69,14 +72,14 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// Whether it can be text on white paper, and so carry white text itself.
+    /// Whether it can be text on the light page and on white paper, and so carry white text itself.
     pub fn carries_text(self) -> bool {
-        self.contrast(WHITE) >= ENOUGH_CONTRAST
+        self.contrast_with_page() >= ENOUGH_CONTRAST
     }
 
-    /// The contrast ratio with white paper.
-    pub fn contrast_with_white(self) -> f64 {
-        self.contrast(WHITE)
+    /// The contrast ratio with the light page, or with white paper where that is lower.
+    pub fn contrast_with_page(self) -> f64 {
+        self.contrast(LIGHT_PAGE).min(self.contrast(WHITE))
     }
 
     /// White or black, whichever is easier to read on it.
@@ -91,10 +94,11 @@ impl Colour {
         self.mixed_until(BLACK, |colour| colour.contrast(LIGHT_PAGE) >= ENOUGH_CONTRAST)
     }
 
-    /// The nearest tint that can be text on the dark page: itself if it can.
+    /// The nearest tint that is easily read on the dark page: itself if it is. Light on dark looks dimmer than its
+    /// contrast says, so WCAG's stricter ratio is asked of it.
     #[must_use]
     pub fn for_dark_pages(self) -> Colour {
-        self.mixed_until(WHITE, |colour| colour.contrast(DARK_PAGE) >= ENOUGH_CONTRAST)
+        self.mixed_until(WHITE, |colour| colour.contrast(DARK_PAGE) >= AMPLE_CONTRAST)
     }
 
     fn mixed_until(self, other: Colour, enough: impl Fn(Colour) -> bool) -> Colour {
@@ -143,7 +147,7 @@ mod tests {
         assert!(shade.contrast(LIGHT_PAGE) < 4.8, "no darker than need be: {}", shade.hex());
         let navy = Colour::parse("#1d4f91").unwrap();
         assert_eq!(navy.for_light_pages(), navy);
-        assert!(navy.for_dark_pages().contrast(DARK_PAGE) >= 4.5);
+        assert!(navy.for_dark_pages().contrast(DARK_PAGE) >= 7.0);
     }
 
     #[test]

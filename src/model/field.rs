@@ -1,6 +1,6 @@
 //! The fields of the front matter: one list, which reading, front sheets, the text and the reports all walk.
 //!
-//! A new field is one line in [`fields!`] below; the compiler names whatever else it must reach.
+//! A new field is one line in `fields!` below; the compiler names whatever else it must reach.
 
 use super::people::{FreeData, overlay_data};
 use crate::calendar::{CalendarDate, ReviewCycle};

@@ -22,6 +22,6 @@ pub use policy::{
     Asset, Condition, Copies, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks, SectionSource, Status,
     TextBody, Verb, diagnostic,
 };
-pub use slug::{Slug, SlugFault};
+pub use slug::{LONGEST_SLUG, Slug, SlugFault};
 pub use theme::{DEFAULT_THEME, ThemeFiles};
 pub use trust::{PortalContent, ReviewNotice, School, Trust};

@@ -1,5 +1,6 @@
 //! Names that can be part of a web address, on every system.
 
+use crate::disk::device_name;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,20 +47,12 @@ fn is_slug(name: &str) -> bool {
         && !name.starts_with('-')
         && !name.ends_with('-')
         && !name.contains("--")
-        && !is_device_name(name)
-}
-
-/// Windows keeps these names for devices, whatever follows the first dot.
-fn is_device_name(name: &str) -> bool {
-    let numbered = |stem: &str| {
-        name.strip_prefix(stem).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+        && !device_name(name)
 }
 
 fn suggest(name: &str) -> String {
     let mut slug = crate::markdown::slug(name);
-    if is_device_name(&slug) {
+    if device_name(&slug) {
         slug.push_str("-policy");
     }
     slug

@@ -2,7 +2,7 @@
 
 use super::{Contacts, FreeData, FrontSheetLayout, PageSource, Particulars, Phase, PolicyFile, Slug, Terms};
 use crate::source::{FileId, Located, Passage};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What a public page says of its review.
@@ -89,4 +89,7 @@ pub struct PortalContent {
     pub partials: BTreeMap<String, Passage>,
     /// What `files/` holds: path in the site (`files/…`), and the file.
     pub files: Vec<(String, PathBuf)>,
+    /// Names of schools and documents that could not be read, which has been said: whoever leads to one is not told that
+    /// there is none.
+    pub unread: BTreeSet<String>,
 }

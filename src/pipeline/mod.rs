@@ -69,6 +69,10 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
     let mut diagnostics = Diagnostics::default();
     let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
     let themes = load_themes(&content, options, &mut diagnostics)?;
+    if content.portals.is_empty() {
+        // Nothing to build from, so nothing to make room for.
+        return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true));
+    }
     let scope = options.portal.as_deref().filter(|_| content.several);
     let stage = Stage::begin(output, &options.root.join(".frontsheet"), scope)?;
     let made = make(&content, &themes, options, Some(&stage), &mut diagnostics)?;
@@ -126,7 +130,9 @@ fn load_themes(
         if themes.contains_key(&theme.value) {
             continue;
         }
-        let Some(files) = load::load_theme(&options.root, theme, diagnostics)? else { continue };
+        let Some(files) = load::load_theme(&options.root, &theme.value, Some(theme.place), diagnostics)? else {
+            continue;
+        };
         if let Some(compiled) = render::compile(&files, &theme.value, diagnostics) {
             themes.insert(theme.value.clone(), LoadedTheme { name: theme.value.clone(), files, compiled });
         }
@@ -203,7 +209,7 @@ fn make_portals_list(
     stage: Option<&Stage>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), MachineError> {
-    let files = ThemeFiles::built_in();
+    let Some(files) = load::load_theme(&options.root, "default", None, diagnostics)? else { return Ok(()) };
     let Some(theme) = render::compile(&files, "default", diagnostics) else { return Ok(()) };
     let as_of = CalendarDate::Day(options.today).format(&DateFormat::default());
     let output = Output { folder: "", stage };

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::proof::{ClashKind, FaultKind, PageReport, Prover, addresses_clash};
 use crate::render::Artefact;
-use crate::site::{Site, SitePage};
-use crate::source::{FileId, Place, Sources};
-use std::collections::BTreeMap;
+use crate::site::{PageKind, Site, SitePage};
+use crate::source::{FileId, Passage, Place, Sources};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Proves the pages of one site.
 pub(super) struct Provings<'s, 'p> {
@@ -62,29 +62,66 @@ impl<'s, 'p> Provings<'s, 'p> {
     /// Says what is wrong, each fault at the place in the page's source that it came from, where that can be found.
     pub(super) fn finish(&self, reports: Vec<Option<PageReport>>, sources: &Sources, diagnostics: &mut Diagnostics) {
         let pages: BTreeMap<String, &SitePage> = self.site.pages.iter().map(|page| (page.path(), page)).collect();
+        let had_errors = diagnostics.has_errors();
+        let mut said: BTreeSet<(FileId, u32, String)> = BTreeSet::new();
         for (path, fault) in self.prover.finish(reports.into_iter().flatten().collect()) {
-            let (code, message, help, needle) = worded(&fault.kind);
+            let (code, message, help, needles) = worded(&fault.kind);
             let file = pages.get(&path).and_then(|page| page.file);
-            let place = file.and_then(|file| find(file, &needle, sources));
-            let fault = match (place, file) {
-                (Some(place), _) => Diagnostic::error(code, place, message),
-                (None, Some(file)) => {
+            let places = pages.get(&path).map_or_else(Vec::new, |page| self.find(page, &needles));
+            // The same words of a policy are on the page of every copy, and are wrong once.
+            if let [place, ..] = places.as_slice()
+                && !said.insert((place.file, place.start, message.clone()))
+            {
+                continue;
+            }
+            let fault = match (places.as_slice(), file) {
+                ([first, .., second], _) if code == Code::DuplicateId => {
+                    Diagnostic::error(code, *second, message).note(*first, "first here")
+                }
+                ([place, ..], _) => Diagnostic::error(code, *place, message),
+                // After an error, what is wrong with a page and not in its source is most often what follows from it.
+                ([], _) if had_errors => continue,
+                ([], Some(file)) => {
                     Diagnostic::error_in(code, sources.path(file), format!("{message} (on the page {path})"))
                 }
-                (None, None) => Diagnostic::error_in(code, path, message),
+                ([], None) => Diagnostic::error_in(code, path, message),
             };
             diagnostics.push(fault.help(help));
         }
     }
+
+    /// Where the texts that a page is made of hold the first of these words that they hold at all.
+    fn find(&self, page: &SitePage, needles: &[String]) -> Vec<Place> {
+        let portal = self.site.portal;
+        let texts: Vec<&Passage> = match page.kind {
+            PageKind::Policy(index) => portal.copies[index].files().map(|file| &file.text.whole).collect(),
+            PageKind::Page(index) => vec![&portal.pages[index].source.text.whole],
+            _ => Vec::new(),
+        };
+        let found = |needle: &String| -> Vec<Place> {
+            let places = |text: &&Passage| -> Vec<Place> {
+                let found = text.text().match_indices(needle.as_str());
+                found.map(|(at, _)| text.place(at..at + needle.len())).collect()
+            };
+            texts.iter().flat_map(places).collect()
+        };
+        needles
+            .iter()
+            .filter(|needle| !needle.is_empty())
+            .map(found)
+            .find(|places| !places.is_empty())
+            .unwrap_or_default()
+    }
 }
 
-fn find(file: FileId, needle: &str, sources: &Sources) -> Option<Place> {
-    let at = sources.text(file).find(needle).filter(|_| !needle.is_empty())?;
-    Some(Place::new(file, at..at + needle.len()))
+/// An address as it stands in raw HTML or Markdown: in quotation marks or brackets, or with its spaces.
+fn as_written(href: &str) -> Vec<String> {
+    let spaced = href.replace("%20", " ");
+    vec![format!("\"{href}\""), format!("({href})"), format!("\"{spaced}\""), href.to_owned(), spaced]
 }
 
 /// The fault's code, message and help, and the words to look for in the source.
-fn worded(kind: &FaultKind) -> (Code, String, String, String) {
+fn worded(kind: &FaultKind) -> (Code, String, String, Vec<String>) {
     let near = |nearest: &Option<String>, otherwise: &str| match nearest {
         Some(near) => format!("did you mean {near}?"),
         None => otherwise.to_owned(),
@@ -94,49 +131,52 @@ fn worded(kind: &FaultKind) -> (Code, String, String, String) {
             Code::DeadLink,
             format!("the link \"{href}\" leads to nothing in the site"),
             near(nearest, "put the link right, or take it away"),
-            href.clone(),
+            as_written(href),
         ),
         FaultKind::DeadFragment { href, nearest } => (
             Code::DeadLink,
-            format!("the link \"{href}\" leads to a place that is not on its page"),
-            near(nearest, "put the part after # right, or take it away"),
-            href.clone(),
+            format!("the link \"{href}\" leads to a section that is not there"),
+            match nearest {
+                Some(near) => format!("did you mean #{near}?"),
+                None => "put the part after # right, or take it away".to_owned(),
+            },
+            as_written(href),
         ),
         FaultKind::CaseDiffers { href, actual } => (
             Code::DeadLink,
             format!("the link \"{href}\" differs from the file's name in capitals or accents"),
             format!("write {actual}"),
-            href.clone(),
+            as_written(href),
         ),
         FaultKind::DuplicateId { id } => (
             Code::DuplicateId,
             format!("the id \"{id}\" is on one page twice"),
             "give one of the two another id".to_owned(),
-            format!("\"{id}\""),
+            vec![format!("\"{id}\""), format!("'{id}'"), format!("#{id}")],
         ),
         FaultKind::EmptyHref => (
             Code::DeadLink,
             "a link leads nowhere: its address is empty".to_owned(),
             "write where it leads, or take it away".to_owned(),
-            String::new(),
+            vec!["href=\"\"".to_owned(), "src=\"\"".to_owned(), "href=''".to_owned()],
         ),
         FaultKind::BadScheme { href } => (
             Code::DeadLink,
             format!("the link \"{href}\" is of a kind that is not published"),
             "a link is a policy's name, or begins with https:, http:, mailto: or tel:".to_owned(),
-            href.clone(),
+            as_written(href),
         ),
         FaultKind::RootRelative { href } => (
             Code::DeadLink,
             format!("the link \"{href}\" begins at the top of the web server, which fails in a sub-folder"),
             "write it without the slash in front".to_owned(),
-            href.clone(),
+            as_written(href),
         ),
         FaultKind::LeavesSite { href } => (
             Code::DeadLink,
             format!("the link \"{href}\" leads out of the site"),
             "write a policy's name, or a whole web address".to_owned(),
-            href.clone(),
+            as_written(href),
         ),
     }
 }

@@ -1,3 +1,5 @@
+//! Pages good and bad, and what the proof says of them.
+
 use super::FaultKind::{
     BadScheme, CaseDiffers, DeadFragment, DeadLink, DuplicateId, EmptyHref, LeavesSite, RootRelative,
 };

@@ -41,10 +41,11 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         Self { writer: Writer::new().with_headings(0, 2), resolver, notes, diagnostics }
     }
 
-    /// A short text that stands by itself.
-    pub fn short(&mut self, text: &FilledText<'_>) -> String {
+    /// A short text that stands by itself, beside the page's own; it has no footnotes.
+    pub fn short(mut self, text: &FilledText<'_>) -> String {
         let mut out = String::new();
-        self.blocks(text, &mut out);
+        self.writer.leave_out_notes();
+        self.blocks(text, None, &mut out);
         out
     }
 
@@ -60,7 +61,7 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         if let Some(preamble) = preamble {
             let origin = marks.origin(0);
             let _ = writeln!(out, "<div class=\"preamble\" data-origin=\"{origin}\" data-source=\"{source_path}\">");
-            self.blocks(preamble, &mut out);
+            self.blocks(preamble, None, &mut out);
             out.push_str("</div>\n");
         }
         for section in sections {
@@ -86,9 +87,9 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         if let Some(school) = marks.school.filter(|_| is_marked && marks.stands_out(section.source)) {
             let _ = writeln!(out, "<p class=\"origin-note\">This section is {}’s own.</p>", escaped(school));
         }
-        section.prepended.iter().for_each(|part| self.part(part, marks, out));
+        section.prepended.iter().for_each(|part| self.part(part, section, marks, out));
         if let Some(text) = &section.text {
-            self.blocks(text, out);
+            self.blocks(text, Some(section), out);
         }
         for child in &section.children {
             if child.source == section.source {
@@ -97,7 +98,7 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
                 self.wrapped(child, marks, out);
             }
         }
-        section.appended.iter().for_each(|part| self.part(part, marks, out));
+        section.appended.iter().for_each(|part| self.part(part, section, marks, out));
     }
 
     fn heading(&mut self, section: &CopySection<'_>, out: &mut String) {
@@ -112,27 +113,27 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
             let _ = write!(out, "<span class=\"number\">{number}</span> ");
         }
         let text = &section.heading;
-        let mut setting = Placed { text, resolver: self.resolver, diagnostics: self.diagnostics };
+        let mut setting = Placed { text, section: None, resolver: self.resolver, diagnostics: self.diagnostics };
         setting.say_faults();
         self.writer.inlines(text.line(), &mut setting, out);
         let _ = writeln!(out, "</h{level}>");
     }
 
     /// Text that a school put into a section of the trust's.
-    fn part(&mut self, part: &Part<'_>, marks: Marks<'_>, out: &mut String) {
+    fn part(&mut self, part: &Part<'_>, section: &CopySection<'_>, marks: Marks<'_>, out: &mut String) {
         out.push_str("<div data-origin=\"school\">\n");
         if let Some(school) = marks.school {
             let _ = writeln!(out, "<p class=\"origin-note\">Added by {}.</p>", escaped(school));
         }
-        self.blocks(&part.text, out);
+        self.blocks(&part.text, Some(section), out);
         for child in &part.children {
             self.section(child, marks, false, out);
         }
         out.push_str("</div>\n");
     }
 
-    fn blocks(&mut self, text: &FilledText<'_>, out: &mut String) {
-        let mut setting = Placed { text, resolver: self.resolver, diagnostics: self.diagnostics };
+    fn blocks(&mut self, text: &FilledText<'_>, section: Option<&CopySection<'_>>, out: &mut String) {
+        let mut setting = Placed { text, section, resolver: self.resolver, diagnostics: self.diagnostics };
         setting.say_faults();
         self.writer.blocks(&text.document.blocks, &mut setting, out);
         if !out.ends_with('\n') {
@@ -145,7 +146,7 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         writer.footnotes(out, |writer, source, label, out| {
             let note = notes.get(source).and_then(|notes| notes.iter().find(|note| note.label == label));
             if let Some(note) = note {
-                let mut setting = Placed { text: &note.text, resolver, diagnostics };
+                let mut setting = Placed { text: &note.text, section: None, resolver, diagnostics };
                 setting.say_faults();
                 writer.blocks(&note.text.document.blocks, &mut setting, out);
             }
@@ -161,6 +162,8 @@ fn escaped(text: &str) -> String {
 /// A text at its place, with the page's links.
 struct Placed<'b, 's, 'p, 't> {
     text: &'t FilledText<'t>,
+    /// The section that it is the text of.
+    section: Option<&'t CopySection<'t>>,
     resolver: &'b Resolver<'s, 'p>,
     diagnostics: &'b mut Diagnostics,
 }
@@ -178,6 +181,19 @@ impl Placed<'_, '_, '_, '_> {
     fn place(&self, range: std::ops::Range<usize>) -> Place {
         self.text.place(range)
     }
+
+    /// Where a link's address is written; the whole link where that does not show in it.
+    fn address_place(&self, link: &LinkSource<'_>) -> Place {
+        let range = link.span.range();
+        let typed = self.text.passage.text().get(range.clone()).unwrap_or_default();
+        // Behind the words of the link, which may be those of the address too.
+        let behind = if typed.starts_with(['[', '!']) { typed.rfind("](") } else { Some(0) };
+        let found = behind.and_then(|at| Some(at + typed[at..].find(link.destination)?));
+        match found.filter(|_| !link.destination.is_empty()) {
+            Some(at) => self.place(range.start + at..range.start + at + link.destination.len()),
+            None => self.place(range),
+        }
+    }
 }
 
 impl Values for Placed<'_, '_, '_, '_> {
@@ -191,15 +207,24 @@ impl Setting for Placed<'_, '_, '_, '_> {
         match self.resolver.resolve(link.destination) {
             Ok(resolved) => {
                 let text = resolved.title.filter(|_| !link.has_text && link.kind == LinkKind::Link);
-                ResolvedLink { href: resolved.href, text, attributes: Vec::new() }
+                // On paper a link's address is printed behind its words, unless the words are the address.
+                let attributes = if link.is_bare { vec![("class", "url".to_owned())] } else { Vec::new() };
+                ResolvedLink { href: resolved.href, text, attributes }
             }
             Err(fault) => {
-                let fault =
-                    Diagnostic::error(Code::DeadLink, self.place(link.span.range()), fault.message).help(fault.help);
-                self.diagnostics.push(fault);
-                ResolvedLink::as_written(link)
+                let place = self.address_place(link);
+                self.diagnostics.push(Diagnostic::error(Code::DeadLink, place, fault.message).help(fault.help));
+                // It has been said, and nothing will be published: the proof need not find it again.
+                ResolvedLink { href: "#main".to_owned(), ..ResolvedLink::default() }
             }
         }
+    }
+
+    fn table_name(&self, number: usize) -> Option<String> {
+        Some(match self.section {
+            Some(section) => format!("Table {number}: {}", section.title()),
+            None => format!("Table {number}"),
+        })
     }
 
     fn source(&self) -> usize {

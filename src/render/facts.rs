@@ -3,7 +3,7 @@
 use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
 use crate::calendar::DateFormat;
 use crate::merge::{CopyOrigin, PolicyCopy, ReviewStatus, SchoolView, Standing};
-use crate::model::{Brand, Contact, Contacts, Field, ReviewNotice, school_address};
+use crate::model::{Brand, Contact, Contacts, Field, PageSource, ReviewNotice, school_address};
 use crate::site::{Href, Site};
 use std::collections::BTreeMap;
 
@@ -23,9 +23,8 @@ impl<'p> Facts<'_, 'p> {
         let trust = &portal.content.trust;
         let page =
             |slug: &str, title: &str| LinkFacts { title: title.to_owned(), href: self.href.to(&format!("{slug}/")) };
-        let pages: Vec<LinkFacts> =
-            portal.pages.iter().map(|page_of| page(page_of.source.slug.as_str(), &page_of.source.title)).collect();
-        let statement = portal.pages.iter().find(|page| page.source.slug.as_str().starts_with("accessibility"));
+        let pages: Vec<LinkFacts> = self.plain_pages().map(|plain| page(plain.slug.as_str(), &plain.title)).collect();
+        let statement = self.plain_pages().find(|plain| plain.slug.as_str().starts_with("accessibility"));
         TrustFacts {
             name: trust.name.clone(),
             short_name: trust.short_name.clone(),
@@ -33,10 +32,16 @@ impl<'p> Facts<'_, 'p> {
             href: self.href.to(""),
             contacts: contacts(&trust.contacts),
             pages,
-            accessibility: statement.map(|page| self.href.to(&format!("{}/", page.source.slug))),
+            accessibility: statement.map(|plain| self.href.to(&format!("{}/", plain.slug))),
             local_register: self.site.has_local_changes.then(|| self.href.to("register/local/")),
             nav: Vec::new(),
         }
+    }
+
+    /// The plain pages that the site has.
+    fn plain_pages(&self) -> impl Iterator<Item = &'p PageSource> {
+        let pages = self.site.portal.pages.iter().map(|page| page.source);
+        pages.filter(|page| self.site.page(&format!("{}/", page.slug)).is_some())
     }
 
     /// A school.
@@ -53,9 +58,26 @@ impl<'p> Facts<'_, 'p> {
             phone_href: particulars.phone.as_deref().and_then(telephone),
             phone: particulars.phone.clone(),
             address: particulars.address.clone(),
-            contacts: contacts(&particulars.contacts),
+            contacts: self.school_contacts(view),
             head_term: particulars.terms.get("head").cloned().unwrap_or_else(|| "Headteacher".to_owned()),
         }
+    }
+
+    /// A school's people: its own, and stand-ins that can be written to. What the trust calls someone whom a school has
+    /// not named is no name.
+    fn school_contacts(&self, view: &SchoolView<'_>) -> Vec<ContactFacts> {
+        let trust = &self.site.portal.content.trust;
+        let named = |key: &str| {
+            let by = |contacts: &Contacts| contacts.get(key).is_some_and(|contact| contact.name.is_some());
+            by(&view.school.own.contacts) || (by(&trust.contacts) && !by(&trust.school_defaults.contacts))
+        };
+        let shown = view.particulars.contacts.iter().filter_map(|(key, contact)| {
+            let name = contact.name.clone().filter(|_| named(key));
+            let contact = Contact { name, ..contact.clone() };
+            let reachable = contact.name.is_some() || contact.email.is_some() || contact.phone.is_some();
+            reachable.then(|| contact_facts(key, &contact))
+        });
+        shown.collect()
     }
 
     /// The school's brand, or the trust's where there is no school.

@@ -5,6 +5,7 @@
 
 mod body;
 pub mod context;
+mod document;
 mod facts;
 mod files;
 mod pages;

@@ -2,18 +2,16 @@
 
 use super::body::{Body, Marks};
 use super::context::{
-    ChangeFacts, ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, HomeKind, LinkFacts,
-    LocalChangesKind, LocalSection, NoKind, PageFacts, PlainKind, PolicyChanges, PolicyKind, RedirectKind, RowFacts,
-    SchoolChanges, SchoolLink,
+    ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
+    PolicyKind, RedirectKind, SchoolChanges, SchoolLink,
 };
+use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, standing, telephone};
 use super::files::is_for_search_engines;
 use crate::calendar::{CalendarDate, DateFormat};
 use crate::diagnostic::Diagnostics;
-use crate::merge::{
-    CopyOrigin, CopySection, Entry, FilledText, FrontSheet, HistoryRow, LocalChange, PolicyCopy, ReviewStatus, Standing,
-};
-use crate::model::{Contact, Field, ReviewNotice, Verb, school_address};
+use crate::merge::{CopyOrigin, FilledText, LocalChange, PolicyCopy, Standing};
+use crate::model::{Contact, Field, Verb, school_address};
 use crate::site::{Href, PageKind, Resolver, Site, SitePage};
 use crate::template::{SafeHtml, Theme, ThemeFault};
 use serde::Serialize;
@@ -129,7 +127,7 @@ impl<'p> Maker<'_, 'p> {
         self.framed(Frame {
             heading: format!("Policies of {}", self.trust_name()),
             title: format!("Policies - {}", self.trust_name()),
-            description: None,
+            description: Some(self.what_the_home_holds()),
             canonical: self.canonical(),
             school: None,
             breadcrumbs: Vec::new(),
@@ -137,12 +135,25 @@ impl<'p> Maker<'_, 'p> {
         })
     }
 
+    fn what_the_home_holds(&self) -> String {
+        let trust = self.trust_name();
+        match self.site.portal.schools.len() {
+            0 => format!("The policies of {trust}, each with its version and when it is next reviewed."),
+            1 => format!("The policies of {trust} and its school, each with its version and when it is next reviewed."),
+            _ => {
+                format!("The policies of {trust} and its schools, each with its version and when it is next reviewed.")
+            }
+        }
+    }
+
     fn school_home(&self, index: usize) -> Framed<HomeKind> {
         let name = &self.site.portal.schools[index].school.name;
         self.framed(Frame {
             heading: name.clone(),
             title: format!("{name} - policies - {}", self.trust_name()),
-            description: None,
+            description: Some(format!(
+                "The policies that {name} follows, each with its version and when it is next reviewed."
+            )),
             canonical: self.canonical(),
             school: Some(index),
             breadcrumbs: self.crumbs(None),
@@ -154,10 +165,14 @@ impl<'p> Maker<'_, 'p> {
         let portal = self.site.portal;
         let copy = &portal.copies[index];
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
-        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), diagnostics);
         let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
         let marks = Marks { policy_is_the_schools: copy.origin == CopyOrigin::School, school: school_name };
-        let notice_html = copy.front_sheet.notice.as_ref().map(|notice| SafeHtml(body.short(notice)));
+        let notice_html = copy
+            .front_sheet
+            .notice
+            .as_ref()
+            .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], diagnostics).short(notice)));
+        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), diagnostics);
         let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, &copy.policy.path);
         let is_local = copy.origin != CopyOrigin::School;
         let document = DocumentFacts {
@@ -178,7 +193,10 @@ impl<'p> Maker<'_, 'p> {
         self.framed(Frame {
             heading: copy.title.clone(),
             title: format!("{} - {}", copy.title, school_name.unwrap_or(self.trust_name())),
-            description: copy.front.text(Field::Summary).map(str::to_owned),
+            description: Some(match copy.front.text(Field::Summary) {
+                Some(summary) => summary.to_owned(),
+                None => format!("{}: {}.", copy.title, self.copy_of(copy, school_name)),
+            }),
             canonical: self.canonical(),
             school: copy.school,
             breadcrumbs: self.crumbs(copy.school),
@@ -233,7 +251,7 @@ impl<'p> Maker<'_, 'p> {
         self.framed(Frame {
             heading: page.source.title.clone(),
             title: format!("{} - {}", page.source.title, self.trust_name()),
-            description: page.source.summary.clone(),
+            description: page.source.summary.clone().or_else(|| Some(page.source.title.clone())),
             canonical: self.canonical(),
             school: None,
             breadcrumbs: vec![self.home_crumb()],
@@ -258,7 +276,10 @@ impl<'p> Maker<'_, 'p> {
         self.framed(Frame {
             heading: self.page.title.clone(),
             title: format!("{} - {}", self.page.title, self.trust_name()),
-            description: None,
+            description: Some(format!(
+                "What the schools of {} have added to its policies, or changed.",
+                self.trust_name()
+            )),
             canonical: self.canonical(),
             school: None,
             breadcrumbs: vec![self.home_crumb()],
@@ -269,15 +290,14 @@ impl<'p> Maker<'_, 'p> {
     fn policy_changes(&self, copy: &PolicyCopy<'p>, diagnostics: &mut Diagnostics) -> PolicyChanges {
         let address = copy.address(self.site.portal);
         let change = |change: &LocalChange<'_>, diagnostics: &mut Diagnostics| ChangeFacts {
-            verb_label: verb_label(change.verb),
+            verb_label: instruction_label(change.verb),
             verb: change.verb.map_or("new", Verb::word),
             section: change.heading.plain(),
             target: change.target_heading.as_ref().map(FilledText::plain),
             reason: change.reason.as_ref().map(|reason| {
                 // Read on another page than the school's own copy, a link still leads where it would lead there.
                 let resolver = self.reason_resolver(copy);
-                let mut body = Body::new(&resolver, [&[], &[]], diagnostics);
-                SafeHtml(body.short(reason))
+                SafeHtml(Body::new(&resolver, [&[], &[]], diagnostics).short(reason))
             }),
             href: change
                 .id
@@ -321,110 +341,7 @@ impl<'p> Maker<'_, 'p> {
     }
 }
 
-/// One line of what is local to a copy.
-fn local_section(change: &LocalChange<'_>) -> LocalSection {
-    let title = match (&change.verb, &change.target_heading) {
-        (Some(Verb::Append | Verb::Prepend | Verb::Remove), Some(target)) => target.plain(),
-        _ => change.heading.plain(),
-    };
-    LocalSection { href: change.id.as_ref().map(|id| format!("#{id}")), title, verb_label: verb_label(change.verb) }
-}
-
 /// Whether a page lists what is due, so that it has to say as of which day.
 fn tells_what_is_due(kind: &PageKind) -> bool {
     matches!(kind, PageKind::Trust | PageKind::School(_) | PageKind::LocalChanges)
-}
-
-/// What a reader must know of a document's standing before reading it.
-fn standing_notice(copy: &PolicyCopy<'_>) -> Option<String> {
-    let format = DateFormat::default();
-    match copy.standing {
-        Standing::Current => None,
-        Standing::Draft => Some("This is a draft. It has not been approved and is not in force.".to_owned()),
-        Standing::Withdrawn => Some("This document has been withdrawn and is no longer in force.".to_owned()),
-        Standing::Upcoming => {
-            let from = copy.front.date(Field::Effective).or_else(|| copy.front.date(Field::Approved))?;
-            Some(format!("This document is not in force yet. It comes into force on {}.", in_words(from, &format)))
-        }
-    }
-}
-
-fn in_words(date: CalendarDate, format: &DateFormat) -> String {
-    match date {
-        CalendarDate::Day(_) => date.format(format),
-        CalendarDate::Month(_) => format!("the first day of {}", date.format(format)),
-    }
-}
-
-/// What the public is told of the next review.
-fn review_text(copy: &PolicyCopy<'_>, notice: ReviewNotice) -> Option<String> {
-    if notice == ReviewNotice::Nothing || copy.standing == Standing::Withdrawn {
-        return None;
-    }
-    let date = copy.review.date?.format(&DateFormat::default());
-    let overdue = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
-    Some(if overdue { format!("A review was due by {date}") } else { format!("Next review: {date}") })
-}
-
-fn verb_label(verb: Option<Verb>) -> &'static str {
-    match verb {
-        None | Some(Verb::After | Verb::Before) => "added by the school",
-        Some(Verb::Replace) => "the school’s own wording",
-        Some(Verb::Append | Verb::Prepend) => "added to by the school",
-        Some(Verb::Remove) => "taken out by the school",
-    }
-}
-
-fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>) -> FrontSheetFacts {
-    let groups = sheet.groups.iter().map(|group| GroupFacts {
-        heading: group.heading.map(str::to_owned),
-        rows: group
-            .rows
-            .iter()
-            .map(|row| RowFacts {
-                field: row.name.clone(),
-                label: row.label.clone(),
-                value: row.entry.printed().to_owned(),
-                state: match row.entry {
-                    Entry::Given(_) => "given",
-                    Entry::NotRecorded => "not-recorded",
-                    Entry::NotApplicable => "not-applicable",
-                },
-            })
-            .collect(),
-        history: group.history.as_ref().map(|rows| {
-            let facts = |row: &HistoryRow| HistoryFacts {
-                version: row.version.clone(),
-                date: row.date.clone(),
-                author: row.author.clone(),
-                changes: row.changes.clone(),
-            };
-            rows.iter().map(facts).collect()
-        }),
-        history_heading: group.history.as_ref().and(group.heading).map(str::to_owned),
-    });
-    FrontSheetFacts { heading: sheet.heading.to_owned(), notice_html, groups: groups.collect() }
-}
-
-/// The contents list down to a level. `is_local`: whether sections of the second file are marked as the school's.
-fn contents(sections: &[CopySection<'_>], is_local: bool, deepest: u8) -> Vec<ContentsEntry> {
-    sections.iter().map(|section| contents_entry(section, is_local, deepest)).collect()
-}
-
-fn contents_entry(section: &CopySection<'_>, is_local: bool, deepest: u8) -> ContentsEntry {
-    let inner = section.inner().filter(|inner| inner.level <= deepest);
-    ContentsEntry {
-        href: format!("#{}", section.id),
-        number: section.number.clone(),
-        title: section.title(),
-        local: is_local && section.source == 1,
-        children: inner.map(|inner| contents_entry(inner, is_local, deepest)).collect(),
-    }
-}
-
-fn gather(sections: &[CopySection<'_>], ids: &mut Vec<(String, String)>) {
-    for section in sections {
-        ids.push((section.id.clone(), section.title()));
-        gather(&section.children, ids);
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::{Href, Site};
 use crate::diagnostic::nearest;
-use crate::merge::PolicyCopy;
-use crate::model::{policy_address, school_address};
+use crate::merge::{PageCopy, PolicyCopy};
+use crate::model::{PolicyText, policy_address, school_address};
 
 /// A link's address as written on the page, and its target's title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +126,12 @@ impl<'s, 'p> Resolver<'s, 'p> {
             let away = self.is_elsewhere.then(|| self.href.to(&copy.address(self.site.portal)));
             return Ok(Resolved { href: format!("{}#{id}", away.unwrap_or_default()), title });
         }
+        let slug = self.address.trim_end_matches('/');
         match self.own_sections.iter().find(|(known, _)| known == id) {
             Some((_, title)) => Ok(Resolved { href: format!("#{id}"), title: Some(title.clone()) }),
+            None if self.page_called(slug).is_some_and(|page| is_in_raw_html(&page.source.text, id)) => {
+                Ok(Resolved { href: format!("#{id}"), title: None })
+            }
             None => no_section(id, "this page", self.own_sections.iter().map(|(known, _)| known.as_str())),
         }
     }
@@ -143,19 +147,12 @@ impl<'s, 'p> Resolver<'s, 'p> {
             };
             return Ok(self.resolved(&address, query, fragment, title));
         }
-        if let Some(page) = self.site.portal.pages.iter().find(|page| page.source.slug.as_str() == plain) {
+        if let Some(page) = self.page_called(plain) {
             let title = match fragment {
-                Some(id) => {
-                    let section = page.sections.iter().find_map(|section| section.find(id));
-                    let ids = page.sections.iter().map(|section| section.id.as_str());
-                    match section {
-                        Some(section) => section.title(),
-                        None => return no_section(id, &page.source.title, ids),
-                    }
-                }
-                None => page.source.title.clone(),
+                Some(id) => page_section_title(page, id)?,
+                None => Some(page.source.title.clone()),
             };
-            return Ok(self.resolved(&format!("{plain}/"), query, fragment, Some(title)));
+            return Ok(self.resolved(&format!("{plain}/"), query, fragment, title));
         }
         self.file_or_address(path, plain, query, fragment)
     }
@@ -179,6 +176,11 @@ impl<'s, 'p> Resolver<'s, 'p> {
                 return Ok(self.resolved(&address, query, fragment, Some(page.title.clone())));
             }
         }
+        // What could not be read has been reported; nothing will be published, and a link to it is as good as any.
+        let name = plain.strip_prefix("schools/").unwrap_or(plain);
+        if self.site.portal.content.unread.contains(name) {
+            return Ok(Resolved { href: "#main".to_owned(), title: None });
+        }
         Err(self.dead(plain, &decoded))
     }
 
@@ -191,18 +193,37 @@ impl<'s, 'p> Resolver<'s, 'p> {
         Resolved { href, title }
     }
 
+    fn page_called(&self, slug: &str) -> Option<&'p PageCopy<'p>> {
+        self.site.portal.pages.iter().find(|page| page.source.slug.as_str() == slug)
+    }
+
     /// The same school's copy where there is one, else the trust's.
     fn copy_called(&self, slug: &str) -> Option<&'p PolicyCopy<'p>> {
         self.school.and_then(|school| self.site.copy(Some(school), slug)).or_else(|| self.site.copy(None, slug))
     }
 
     fn dead(&self, plain: &str, decoded: &str) -> LinkFault {
-        if decoded.starts_with("files/") || decoded.contains('.') {
+        if decoded.starts_with("www.") {
+            let message = format!("\"{plain}\" is not a whole web address");
+            return LinkFault { message, help: format!("write https://{plain}") };
+        }
+        let known = decoded.strip_suffix(".md").filter(|name| {
+            let pages = self.site.portal.pages.iter().map(|page| page.source.slug.as_str());
+            self.copy_called(name).is_some() || pages.into_iter().any(|slug| slug == *name)
+        });
+        if let Some(name) = known {
+            let message = format!("a link to a policy or page has no .md, and \"{plain}\" has");
+            return LinkFault { message, help: format!("write {name}") };
+        }
+        if decoded.starts_with("files/") || decoded.trim_start_matches("../").contains('.') {
             let addresses: Vec<&str> = self.site.files.iter().map(|file| file.address.as_str()).collect();
             let message = format!("there is no file \"{plain}\"");
             let help = match nearest(decoded, addresses) {
-                Some(near) => format!("did you mean {near}? Capitals count on the web"),
-                None => "put it in the portal's files/, and write files/ and its name".to_owned(),
+                Some(near) if near.eq_ignore_ascii_case(decoded) => {
+                    format!("write {near}, since capitals count on the web")
+                }
+                Some(near) => format!("did you mean {near}?"),
+                None => "put it in the portal's folder files, and write files/ and its name".to_owned(),
             };
             return LinkFault { message, help };
         }
@@ -240,7 +261,14 @@ impl<'s, 'p> Resolver<'s, 'p> {
                 help: "take the link away, or take publish = false out of it".to_owned(),
             });
         }
-        if let Some(copy) = portal.copies.iter().find(|copy| copy.slug.as_str() == slug) {
+        let of_this_name = || portal.copies.iter().filter(|copy| copy.slug.as_str() == slug);
+        if let Some(copy) = of_this_name().next().filter(|_| of_this_name().all(PolicyCopy::is_a_schools_own)) {
+            let message =
+                format!("\"{}\" is a school's own policy, and only that school's texts can link to it", copy.title);
+            let help = "put the link into that school's file, or make the policy one of the trust's";
+            return Some(LinkFault { message, help: help.to_owned() });
+        }
+        if let Some(copy) = of_this_name().next() {
             let message = match self.school {
                 Some(_) => format!("\"{}\" has no copy for this school, nor one of the trust's", copy.title),
                 None => format!("\"{}\" has no copy of the trust's own, only schools' copies", copy.title),
@@ -267,11 +295,30 @@ fn section_title(copy: &PolicyCopy<'_>, id: &str) -> Result<Option<String>, Link
     if let Some(section) = copy.section(id) {
         return Ok(Some(section.title()));
     }
+    if copy.files().any(|file| is_in_raw_html(&file.text, id)) {
+        return Ok(None);
+    }
     let mut ids = Vec::new();
     for section in &copy.sections {
         gather_ids(section, &mut ids);
     }
     no_section(id, &format!("\"{}\"", copy.title), ids.iter().map(String::as_str))
+}
+
+fn page_section_title(page: &PageCopy<'_>, id: &str) -> Result<Option<String>, LinkFault> {
+    if let Some(section) = page.sections.iter().find_map(|section| section.find(id)) {
+        return Ok(Some(section.title()));
+    }
+    if is_in_raw_html(&page.source.text, id) {
+        return Ok(None);
+    }
+    no_section(id, &page.source.title, page.sections.iter().map(|section| section.id.as_str()))
+}
+
+/// Whether a text's own HTML seems to have the id. Whether it stands on the page, the proof of the page tells.
+fn is_in_raw_html(text: &PolicyText, id: &str) -> bool {
+    let text = text.whole.text();
+    text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"))
 }
 
 fn gather_ids(section: &crate::merge::CopySection<'_>, ids: &mut Vec<String>) {

@@ -9,11 +9,11 @@ mod links;
 pub use href::{Href, LinkStyle};
 pub use links::{LinkFault, Resolved, Resolver};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::merge::{PolicyCopy, Portal, Standing};
-use crate::model::{Field, PolicyFile, RESERVED, policy_address, school_address};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::merge::{PolicyCopy, Portal, Standing, applies_to};
+use crate::model::{Copies, Field, PolicyFile, RESERVED, policy_address, school_address};
 use crate::source::{FileId, Located, Place, Sources};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What a page shows.
@@ -125,6 +125,7 @@ impl<'p> Site<'p> {
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
         let files = site_files(portal);
+        check_logos(portal, &files, diagnostics);
         let file_addresses = files.iter().enumerate().map(|(index, file)| (file.address.clone(), index)).collect();
         let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
         Self { portal, pages, files, style, has_local_changes, by_address, file_addresses, copies }
@@ -150,11 +151,19 @@ impl<'p> Site<'p> {
         Some(format!("{}{address}", self.portal.base_url.as_deref()?))
     }
 
-    /// The copies that lists show: in a place's home, those that are not withdrawn.
+    /// The copies that a place's home lists: its own and, for a school, the trust's where the trust alone has one; none
+    /// that is withdrawn.
     pub fn listed(&self, school: Option<usize>) -> impl Iterator<Item = &'p PolicyCopy<'p>> {
-        let copies = self.copies.range((school, "")..).take_while(move |((place, _), _)| *place == school);
         let portal = self.portal;
-        copies.map(move |(_, index)| &portal.copies[*index]).filter(|copy| copy.standing != Standing::Withdrawn)
+        let of = move |place: Option<usize>| {
+            let copies = self.copies.range((place, "")..).take_while(move |((whose, _), _)| *whose == place);
+            copies.map(move |(_, index)| &portal.copies[*index])
+        };
+        let shared = school.map(|index| {
+            let school = portal.schools[index].school;
+            of(None).filter(|copy| copy.policy.front.copies() == Copies::Trust && applies_to(copy.policy, school))
+        });
+        of(school).chain(shared.into_iter().flatten()).filter(|copy| copy.standing != Standing::Withdrawn)
     }
 }
 
@@ -250,6 +259,9 @@ fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
         let path = format!("{}/{address}", content.folder);
         files.push(SiteFile { address: address.clone(), file: file.clone(), path });
     }
+    // What lies beside a text is published with it: not while it is a draft, nor where it has no page.
+    let published = portal.copies.iter().filter(|copy| copy.is_published);
+    let shown: BTreeSet<FileId> = published.flat_map(PolicyCopy::files).map(|policy| policy.file).collect();
     let mut add_assets = |policy: &PolicyFile, address: &str| {
         let folder = policy.path.strip_suffix("index.md").unwrap_or(&policy.path);
         for asset in &policy.assets {
@@ -260,11 +272,11 @@ fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
             });
         }
     };
-    for policy in &content.policies {
+    for policy in content.policies.iter().filter(|policy| shown.contains(&policy.file)) {
         add_assets(policy, &policy_address(None, &policy.slug));
     }
     for school in &content.schools {
-        for policy in &school.policies {
+        for policy in school.policies.iter().filter(|policy| shown.contains(&policy.file)) {
             add_assets(policy, &policy_address(Some(&school.slug), &policy.slug));
         }
     }
@@ -280,4 +292,23 @@ fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
     }
     files.sort_by(|a, b| a.address.cmp(&b.address));
     files
+}
+
+/// A logo that is not there would leave a gap at the head of every page.
+fn check_logos(portal: &Portal<'_>, files: &[SiteFile], diagnostics: &mut Diagnostics) {
+    let trust = &portal.content.trust;
+    let schools = portal.content.schools.iter().map(|school| &school.own.brand);
+    for logo in
+        [&trust.brand, &trust.school_defaults.brand].into_iter().chain(schools).filter_map(|brand| brand.logo.as_ref())
+    {
+        if files.iter().any(|file| file.address == logo.value) {
+            continue;
+        }
+        let message = format!("there is no file \"{}\" in the portal's folder", logo.value);
+        let help = match nearest(&logo.value, files.iter().map(|file| file.address.as_str())) {
+            Some(near) => format!("did you mean logo = \"{near}\"? Capitals count on the web"),
+            None => "put the logo in the portal's files/, and write logo = \"files/…\"".to_owned(),
+        };
+        diagnostics.push(Diagnostic::error(Code::DeadLink, logo.place, message).help(help));
+    }
 }

@@ -4,7 +4,10 @@ use super::{Value, ValueKind};
 
 /// The key as a person says it: `next_review` is "next review".
 pub(super) fn label(key: &str) -> String {
-    key.replace('_', " ")
+    match key {
+        "urn" => "URN".to_owned(),
+        _ => key.replace('_', " "),
+    }
 }
 
 /// The text, cut after the sixtieth character.
@@ -25,10 +28,10 @@ pub(super) fn kind_in_words(value: &Value) -> String {
         ValueKind::Day(_) => "a date".to_owned(),
         ValueKind::Instant(_) => "a time".to_owned(),
         ValueKind::List(items) if items.iter().any(|item| matches!(item.kind, ValueKind::Table(_))) => {
-            "a list of tables".to_owned()
+            "a list of groups".to_owned()
         }
         ValueKind::List(_) => "a list".to_owned(),
-        ValueKind::Table(_) => "a table".to_owned(),
+        ValueKind::Table(_) => "a group of keys".to_owned(),
         ValueKind::Unreadable => "something that cannot be read".to_owned(),
     }
 }

@@ -64,13 +64,13 @@ pub(super) fn stray(text: &str) -> Option<Trap> {
     let whole = 0..line.len();
     if matches!(line, "---" | "+++" | "..." | "…" | "```" | "```toml") {
         let message = format!("a line of \"{line}\" has no meaning here");
-        let help = "take it out; front matter stands between two lines of +++, and other TOML between none";
+        let help = "take it out: front matter stands between two lines of +++, and other files need no such lines";
         return Some(Trap::new(Code::Syntax, message, whole).help(help));
     }
     let comments = ["//", "<!--", "/*", ";", "--", "{#", "%"];
     if comments.iter().any(|sign| line.starts_with(sign)) {
         let words = line.trim_matches(|c: char| c.is_ascii_punctuation() || c == ' ');
-        let message = "a comment begins with # in TOML";
+        let message = "a comment begins with # here";
         return Some(Trap::new(Code::Syntax, message, whole).help(format!("write # {}", shortened(words))));
     }
     if let Some(mark) = line.chars().next().filter(|c| matches!(c, ']' | '}' | ')' | ',' | '{')) {
@@ -81,7 +81,9 @@ pub(super) fn stray(text: &str) -> Option<Trap> {
 }
 
 /// A colon between a key and its value.
-pub(super) fn colon(text: &str) -> Option<Trap> {
+///
+/// Below a heading stand labels of the author's own, which keep their words; elsewhere the program's keys.
+pub(super) fn colon(text: &str, below_heading: bool) -> Option<Trap> {
     let line = first_line(text);
     let at = scan::find(line, ':').or_else(|| line.find(':'))?;
     if scan::find(line, '=').is_some_and(|equals| equals < at) {
@@ -97,14 +99,22 @@ pub(super) fn colon(text: &str) -> Option<Trap> {
     }
     let pair = Pair::at(text, at);
     let value = pair.value.trim_start_matches('=').trim_start();
-    let key = if mend::is_key(key) { key.to_owned() } else { mend::bare_key(key) };
+    let is_label = below_heading && !mend::is_key(key);
+    let key = match mend::is_key(key) {
+        true => key.to_owned(),
+        false if is_label => mend::quoted(mend::without_marks(key)),
+        false => mend::bare_key(key),
+    };
     let trap = Trap::new(Code::ColonForEquals, "a colon stands where an equals sign belongs", at..at + 1);
     let trap = trap.key(mend::without_marks(&key));
     if value.is_empty() {
         return Some(trap.help(format!("write {key} = \"…\"")));
     }
     let other = format!("write {key} = …");
-    Some(trap.mended("write", format!("{key} = {}", mend::value(value)), &other))
+    // No key of ours takes a decimal number: 1.0 is a version.
+    let is_text = is_label || key == "version" || (value.contains('.') && value.parse::<f64>().is_ok());
+    let value = if is_text { mend::quoted(mend::without_marks(value)) } else { mend::value(value) };
+    Some(trap.mended("write", format!("{key} = {value}"), &other))
 }
 
 /// A line with neither an equals sign nor a colon.

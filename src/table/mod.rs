@@ -4,6 +4,7 @@
 //! read; what stands beside it is read all the same. A line that can be put right in one way only is read as put right,
 //! so that nobody further in reports its key as missing. A [`Reader`] then takes the table apart key by key.
 
+mod habit;
 mod label;
 mod line;
 mod mend;
@@ -78,6 +79,23 @@ impl Value {
     /// A number, truth or date as it was typed (`1.10`); `""` for all else.
     pub fn written(&self) -> &str {
         &self.written
+    }
+
+    /// The text, where it is one.
+    fn text(&self) -> Option<&str> {
+        match &self.kind {
+            ValueKind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The tables in it: itself, or those of a list.
+    fn tables(&self) -> Vec<&Table> {
+        match &self.kind {
+            ValueKind::Table(table) => vec![table],
+            ValueKind::List(items) => items.iter().flat_map(Value::tables).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 

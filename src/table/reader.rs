@@ -1,9 +1,10 @@
 //! Takes a table apart key by key, and says what is wrong with it.
 
+use super::habit::{ALSO_CALLED, PEOPLE};
 use super::label::{kind_in_words, label, shortened};
-use super::{Heading, Table, Value, ValueKind};
+use super::{Heading, Table, Value, ValueKind, mend};
 use crate::calendar::{CalendarDate, DateFault, ReviewCycle};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Whereabouts, nearest, quoted_list};
 use crate::source::{Located, Place};
 
 /// Reads a [`Table`] key by key.
@@ -102,9 +103,10 @@ impl<'a> Reader<'a> {
         self.wrong(key, value, "a whole number", help)
     }
 
-    /// A date, with or without quotation marks, as [`CalendarDate::parse`] reads it.
+    /// A date, with or without quotation marks, as [`CalendarDate::parse`] reads it. A blank text counts as none, in
+    /// silence.
     pub fn date(&mut self, key: &'static str) -> Option<Located<CalendarDate>> {
-        let value = self.readable(key)?;
+        let value = self.readable(key).filter(|value| !is_blank(value))?;
         let fault = match &value.kind {
             ValueKind::Day(day) => return Some(Located::new(CalendarDate::Day(*day), value.place)),
             ValueKind::Text(text) | ValueKind::Instant(text) => match CalendarDate::parse(text) {
@@ -125,9 +127,9 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// How often something is reviewed, as [`ReviewCycle::parse`] reads it.
+    /// How often something is reviewed, as [`ReviewCycle::parse`] reads it. A blank text counts as none, in silence.
     pub fn cycle(&mut self, key: &'static str) -> Option<Located<ReviewCycle>> {
-        let value = self.readable(key)?;
+        let value = self.readable(key).filter(|value| !is_blank(value))?;
         let ValueKind::Text(text) = &value.kind else {
             let help = match &value.kind {
                 ValueKind::Whole(number @ 2..=10) => format!("write {key} = \"{number} years\""),
@@ -170,7 +172,7 @@ impl<'a> Reader<'a> {
         if let Some((_, chosen)) = choices.iter().find(|(known, _)| *known == word.value) {
             return Some(Located::new(chosen.clone(), word.place));
         }
-        let message = format!("the {} \"{}\" is not one we know", label(key), shortened(&word.value));
+        let message = format!("\"{}\" is not one of the choices for {key}", shortened(&word.value));
         let help = choices_help(key, &word.value, choices);
         self.faults.push(Diagnostic::error(Code::UnknownValue, word.place, message).help(help));
         None
@@ -206,9 +208,13 @@ impl<'a> Reader<'a> {
         match &value.kind {
             ValueKind::Table(table) => Some(table),
             ValueKind::List(items) if items.iter().any(|item| matches!(item.kind, ValueKind::Table(_))) => {
-                self.wrong(key, value, "a single table", format!("write [{key}], once only"))
+                let help = format!("write [{}] in single brackets, once only", self.full_name(key));
+                self.wrong(key, value, "one group of keys", help)
             }
-            _ => self.wrong(key, value, "a table", format!("write [{key}] on a line of its own, and its keys below")),
+            _ => {
+                let help = format!("write [{}] on a line of its own, and its keys below", self.full_name(key));
+                self.wrong(key, value, "a group of keys", help)
+            }
         }
     }
 
@@ -217,9 +223,9 @@ impl<'a> Reader<'a> {
         let Some(value) = self.readable(key) else {
             return Vec::new();
         };
-        let help = format!("write [[{key}]] on a line of its own before each, and its keys below");
+        let help = format!("write [[{}]] on a line of its own before each, and its keys below", self.full_name(key));
         let ValueKind::List(items) = &value.kind else {
-            let _: Option<()> = self.wrong(key, value, "a list of tables", help);
+            let _: Option<()> = self.wrong(key, value, "a list of groups", help);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -227,7 +233,7 @@ impl<'a> Reader<'a> {
             match &item.kind {
                 ValueKind::Table(table) => tables.push(table),
                 _ => {
-                    let _: Option<()> = self.wrong(key, item, "a list of tables", help.clone());
+                    let _: Option<()> = self.wrong(key, item, "a list of groups", help.clone());
                 }
             }
         }
@@ -244,13 +250,17 @@ impl<'a> Reader<'a> {
     pub fn finish_below(mut self, outer: &[&str], diagnostics: &mut Diagnostics) {
         let unknown: Vec<_> =
             self.table.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str())).collect();
-        let meant = |word: &str| nearest(word, self.known.iter().copied());
         let place = self.table.place;
-        for key in &self.missing {
-            // Whoever has misspelt a key is told so once, and not that it is missing too.
-            if !unknown.iter().any(|(other, _)| meant(&other.value) == Some(*key)) {
+        for key in std::mem::take(&mut self.missing) {
+            // Whoever has misspelt or misplaced a key is told so once, and not that it is missing too.
+            if !self.is_misspelt(key) && !sent_back(self.table, key, diagnostics) {
                 let fault = Diagnostic::error(Code::MissingKey, place, format!("the {} is missing", label(key)));
-                self.faults.push(fault.help(format!("add {key} = \"…\"")));
+                let at = match &self.table.heading {
+                    Some(heading) => format!(" below {}", heading.words),
+                    None if place.start == place.end => " at the top".to_owned(),
+                    None => String::new(),
+                };
+                self.faults.push(fault.help(format!("add {key} = \"…\"{at}")));
             }
         }
         for (key, value) in unknown {
@@ -262,9 +272,21 @@ impl<'a> Reader<'a> {
                 Some(heading) if outer.contains(&name) => key_after_table(name, key.place, heading),
                 _ => {
                     let message = format!("\"{}\" is not a key we know", shortened(name));
-                    let help = match meant(name) {
+                    let help = match self.meant(name) {
+                        _ if PEOPLE.contains(&name.to_lowercase().as_str()) && self.known.contains(&"contacts") => {
+                            format!(
+                                "write [contacts.{}] on a line of its own, and name = \"…\" below it",
+                                name.to_lowercase()
+                            )
+                        }
                         Some(meant) => format!("did you mean {meant}?"),
                         None if self.known.is_empty() => "take it out: no keys belong here".to_owned(),
+                        // A policy has so many keys that a list of them helps nobody.
+                        None if self.known.contains(&"control") => {
+                            "for a line of the front sheet of your own write it \
+                             below [control], in quotation marks; other data goes below [extra]"
+                                .to_owned()
+                        }
                         None => format!("the keys here are {}", self.known.join(", ")),
                     };
                     Diagnostic::error(Code::UnknownKey, key.place, message).help(help)
@@ -289,6 +311,36 @@ impl<'a> Reader<'a> {
         diagnostics.append(self.faults);
     }
 
+    /// Whether this key, once asked for, was given after all, but misspelt, or below a heading that it does not belong
+    /// to: then that is said, and not that the key is missing too. `said` is what was said of the tables further in.
+    pub fn is_given_wrongly(&self, key: &str, said: &Diagnostics) -> bool {
+        self.table.get(key).is_none() && (self.is_misspelt(key) || sent_back(self.table, key, said))
+    }
+
+    fn is_misspelt(&self, key: &str) -> bool {
+        let others = self.table.entries.iter().filter(|(other, _)| !self.known.contains(&other.value.as_str()));
+        others.into_iter().any(|(other, _)| self.meant(&other.value) == Some(key))
+    }
+
+    /// The key that an unknown one most likely stands for: one that is not given yet, if there is one.
+    fn meant(&self, word: &str) -> Option<&'static str> {
+        let plain = word.to_lowercase().replace(['-', ' '], "_");
+        let habit = ALSO_CALLED.iter().find(|(other, key)| *other == plain && self.known.contains(key));
+        let absent = || self.known.iter().copied().filter(|known| self.table.get(known).is_none());
+        habit
+            .map(|(_, key)| *key)
+            .or_else(|| nearest(word, absent()))
+            .or_else(|| nearest(word, self.known.iter().copied()))
+    }
+
+    /// The key with what it stands below, as a heading names it.
+    fn full_name(&self, key: &str) -> String {
+        match &self.table.heading {
+            Some(heading) => format!("{}.{key}", heading.words.trim_matches(['[', ']'])),
+            None => key.to_owned(),
+        }
+    }
+
     /// The value, unless it could not be read.
     fn readable(&mut self, key: &'static str) -> Option<&'a Value> {
         self.raw(key).filter(|value| value.kind != ValueKind::Unreadable)
@@ -305,7 +357,7 @@ impl<'a> Reader<'a> {
                         "" => format!("write {key} = [\"…\", \"…\"]"),
                         written => format!("write \"{written}\" in the list"),
                     };
-                    let message = format!("the {} must be a list of texts, not of {}", label(key), kind_in_words(item));
+                    let message = format!("{key} must be a list of texts, and this is {}", kind_in_words(item));
                     self.faults.push(Diagnostic::error(Code::WrongType, item.place, message).help(help));
                 }
             }
@@ -313,8 +365,12 @@ impl<'a> Reader<'a> {
         texts
     }
 
+    /// Says that a value is of the wrong kind; in a line that has been reported, with what to write, it says no more.
     fn wrong<T>(&mut self, key: &str, value: &Value, wanted: &str, help: String) -> Option<T> {
-        let message = format!("the {} must be {wanted}, not {}", label(key), kind_in_words(value));
+        if value.guessed {
+            return None;
+        }
+        let message = format!("{key} must be {wanted}, not {}", kind_in_words(value));
         self.faults.push(Diagnostic::error(Code::WrongType, value.place, message).help(help));
         None
     }
@@ -333,11 +389,32 @@ fn text_help(key: &str, value: &Value) -> String {
             format!("write {key} = \"{}\"", value.written())
         }
         ValueKind::List(items) => match items.as_slice() {
-            [Value { kind: ValueKind::Text(text), .. }] => format!("write {key} = \"{text}\""),
+            items if !items.is_empty() && items.iter().all(|item| matches!(item.kind, ValueKind::Text(_))) => {
+                let texts: Vec<&str> = items.iter().filter_map(Value::text).collect();
+                format!("write {key} = {}", mend::quoted(&texts.join(", ")))
+            }
             _ => format!("write {key} = \"…\""),
         },
         _ => format!("write {key} = \"…\""),
     }
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.text().is_some_and(|text| text.trim().is_empty())
+}
+
+/// Whether the key stands in a table further in, from where it has been sent back.
+fn sent_back(table: &Table, key: &str, said: &Diagnostics) -> bool {
+    let is_said = |place: Place| {
+        let mut sent = said.iter().filter(|fault| fault.code == Code::KeyAfterTable);
+        sent.any(|fault| fault.whereabouts == Whereabouts::Place(place))
+    };
+    table.entries.iter().any(|(_, value)| {
+        value.tables().into_iter().any(|inner| {
+            inner.entries.iter().any(|(other, _)| other.value == key && is_said(other.place))
+                || sent_back(inner, key, said)
+        })
+    })
 }
 
 fn date_help(key: &str) -> String {
@@ -347,8 +424,10 @@ fn date_help(key: &str) -> String {
 fn choices_help<T>(key: &str, word: &str, choices: &[(&str, T)]) -> String {
     let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
     match nearest(word, known.iter().copied()) {
-        Some(meant) => format!("write \"{meant}\"; the choices for {key} are {}", quoted_list(&known)),
-        None => format!("the choices for {key} are {}", quoted_list(&known)),
+        Some(meant) if known.len() > 1 => {
+            format!("write {key} = \"{meant}\"; the choices are {}", quoted_list(&known))
+        }
+        _ => format!("write {key} = {}", quoted_list(&known)),
     }
 }
 

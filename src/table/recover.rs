@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Located, Place, Sources};
 use std::ops::Range;
 
+/// After so many repetitions the rest goes unsaid until some are mended.
+const MOST_REPETITIONS: usize = 50;
+
 /// Reads the bytes `range` of a file as TOML: all of a TOML file, or the front matter of another.
 ///
 /// Every line that cannot be read is reported once, with what to type. What can be read is in the table; so is a line
@@ -44,26 +47,43 @@ fn recover(text: &str, file: FileId, offset: usize, diagnostics: &mut Diagnostic
             diagnostics.push(diagnostic(trap, file, offset + statement.range.start));
         }
     }
-    let skipped: Vec<bool> = statements
+    let mut skipped: Vec<bool> = statements
         .iter()
         .enumerate()
         // What stands below a heading that cannot be read must not fall to the heading before it.
         .map(|(number, statement)| traps[number].is_some() || statement.heading.is_some_and(|at| traps[at].is_some()))
         .collect();
-    let (mut table, unread) = tree::read(&blanked(text, &statements, &skipped), Ground::In(file, offset));
-    let repeats = Repeats::new(text, file, offset, &statements, if unread.is_empty() { &[] } else { &skipped });
-    let mut repeated: Vec<usize> = Vec::new();
-    for fault in unread {
-        let number = statements.iter().rposition(|statement| statement.range.start <= fault.start);
-        match number {
-            Some(number) if repeated.contains(&number) => {}
-            Some(number) if !skipped[number] => {
-                repeated.push(number);
-                diagnostics.push(repeats.fault(number));
+    let reread = |skipped: &[bool]| tree::read(&blanked(text, &statements, skipped), Ground::In(file, offset));
+    let (mut table, mut unread) = reread(&skipped);
+    let mut moved: Vec<(usize, usize)> = Vec::new();
+    // What is given twice is taken out and the rest read again, or one repetition would make others of what follows it.
+    for _ in 0..MOST_REPETITIONS {
+        let statement_at =
+            |fault: &Range<usize>| statements.iter().rposition(|statement| statement.range.start <= fault.start);
+        let Some(number) = unread.iter().filter_map(statement_at).find(|number| !skipped[*number]) else { break };
+        let repeats = Repeats::new(text, file, offset, &statements, &skipped);
+        diagnostics.push(repeats.fault(number));
+        skipped[number] = true;
+        for (below, statement) in statements.iter().enumerate().filter(|(_, below)| below.heading == Some(number)) {
+            if let Some(first) =
+                repeats.same_heading(number).filter(|_| statement.shape == Shape::Pair && !skipped[below])
+            {
+                moved.push((below, first));
             }
-            _ if traps.iter().all(Option::is_none) => diagnostics.push(unexplained(file, offset, fault)),
-            _ => {}
+            skipped[below] = true;
         }
+        (table, unread) = reread(&skipped);
+    }
+    if traps.iter().all(Option::is_none) && !skipped.contains(&true) {
+        unread.into_iter().for_each(|fault| diagnostics.push(unexplained(file, offset, fault)));
+    }
+    for (number, first) in moved {
+        let Statement { range, .. } = &statements[number];
+        let words = &text[range.clone()];
+        let Some(pair) = Pair::at_equals(words) else { continue };
+        let as_it_is = Trap::new(Code::DuplicateKey, "", 0..0).mended("", words.to_owned(), "").key(pair.key);
+        let heading = Place::new(file, offset + statements[first].range.start..offset).start;
+        put_back(&mut table, &as_it_is, words, offset + range.start, Some(heading), file);
     }
     for (number, trap) in traps.iter().enumerate() {
         let Some(trap) = trap else { continue };
@@ -96,7 +116,7 @@ fn diagnostic(trap: &Trap, file: FileId, start: usize) -> Diagnostic {
 
 fn unexplained(file: FileId, offset: usize, range: Range<usize>) -> Diagnostic {
     let place = Place::new(file, offset + range.start..offset + range.end);
-    Diagnostic::error(Code::Syntax, place, "this cannot be read as TOML")
+    Diagnostic::error(Code::Syntax, place, "this line cannot be read")
         .help("a line is a key, an equals sign and a value, as in title = \"…\"")
 }
 

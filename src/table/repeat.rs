@@ -39,7 +39,8 @@ impl<'a> Repeats<'a> {
         let statement = &self.statements[number];
         let words = heading_or_key(self.text, statement);
         let is_heading = statement.shape == Shape::Heading;
-        let named = if is_heading { shortened(words) } else { format!("\"{}\"", shortened(words)) };
+        let is_quoted = words.starts_with(['"', '\'']);
+        let named = if is_heading || is_quoted { shortened(words) } else { format!("\"{}\"", shortened(words)) };
         let message = format!("{named} is given twice");
         let fault = Diagnostic::error(Code::DuplicateKey, self.place(statement, words), message);
         let Some(first) = self.first(number) else {
@@ -51,11 +52,20 @@ impl<'a> Repeats<'a> {
             return fault.help("keep one of the two lines");
         }
         match (words.starts_with("[["), first_words.starts_with("[["), first.shape == Shape::Heading) {
-            (false, true, true) => fault.help(format!("write [{words}]")),
-            (true, false, true) => fault.help(format!("write {words} in both places")),
+            (false, true, true) => fault.help(format!("write [{words}], in double brackets as the first")),
+            (true, false, true) => fault.help(format!("write {words} in both places, in double brackets")),
             (_, _, true) => fault.help(format!("move the lines below it up to the first {words}")),
             (_, _, false) => fault.help("keep one of the two"),
         }
+    }
+
+    /// The number of the earlier heading that this heading gives again, word for word.
+    pub(super) fn same_heading(&self, number: usize) -> Option<usize> {
+        let is_plain = |at: usize| {
+            let statement = &self.statements[at];
+            statement.shape == Shape::Heading && !self.text[statement.range.clone()].starts_with("[[")
+        };
+        (0..number).find(|at| is_plain(number) && is_plain(*at) && self.paths[*at] == self.paths[number])
     }
 
     fn place(&self, statement: &Statement, words: &str) -> Place {

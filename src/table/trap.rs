@@ -112,7 +112,7 @@ fn broken_text(text: &str) -> Trap {
 pub(super) fn pair_trap(text: &str, below_heading: bool) -> Trap {
     line::stray(text)
         .or_else(|| curly(text))
-        .or_else(|| line::colon(text))
+        .or_else(|| line::colon(text, below_heading))
         .or_else(|| line::no_sign(text))
         .or_else(|| bad_key(text, below_heading))
         .or_else(|| bad_value(text))
@@ -180,7 +180,9 @@ fn bad_key(text: &str, below_heading: bool) -> Option<Trap> {
     let named = mend::quoted(mend::without_marks(pair.key));
     let odd = pair.key.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(' ');
     let message = match odd {
-        '"' | '\'' => format!("the quotation marks round the key {} do not match", shortened(pair.key)),
+        '"' | '\'' if pair.key.starts_with(odd) || pair.key.ends_with(odd) => {
+            format!("the quotation marks round the key {} do not match", shortened(pair.key))
+        }
         ' ' => format!("the key \"{}\" has a space in it", shortened(pair.key)),
         odd => format!("the key \"{}\" has \"{odd}\" in it", shortened(pair.key)),
     };

@@ -297,11 +297,9 @@ fn bare_trap(key: &str, value: &str) -> Part {
     if let Some(second) = value.find(char::is_whitespace).and_then(|at| line::second_key(&value[at..]))
         && value.split_whitespace().next().is_some_and(mend::is_value)
     {
-        let help = format!(
-            "write {key} = {} and, on the line below, {}",
-            value.split_whitespace().next().unwrap_or(""),
-            shortened(second)
-        );
+        let first = value.split_whitespace().next().unwrap_or("");
+        let first = if key == "version" { mend::quoted(first) } else { first.to_owned() };
+        let help = format!("write {key} = {first} and, on the line below, {}", shortened(second));
         return Part::new(Code::Syntax, "two keys on one line", whole).help(help);
     }
     let digits = value.trim_start_matches('0');

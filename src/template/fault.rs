@@ -138,14 +138,19 @@ impl TemplateFault {
             }
             Kind::NoValue { nearest: Some(nearest), .. } => Some(format!("write {nearest}")),
             Kind::NoValue { choices, .. } => listed("the names there are", choices),
-            Kind::NotText { choices, .. } => listed("print one of its values", choices),
+            Kind::NotText { choices, .. } => listed("print one of its values", choices)
+                .or_else(|| Some("print one of its values by its name, as in {{ school.name }}".to_owned())),
             Kind::Syntax { help, .. } => help.clone(),
             Kind::ForbiddenTag { nearest: Some(nearest), .. } => Some(format!("write {{% {nearest} %}}")),
             Kind::ForbiddenTag { .. } => Some(format!("the tags there are: {}", ALLOWED_TAGS.join(", "))),
             Kind::UnknownFilter { reason: Some(reason), .. } => Some((*reason).to_owned()),
             Kind::UnknownFilter { nearest: Some(nearest), .. } => Some(format!("write {nearest}")),
             Kind::UnknownFilter { sort: "function", .. } => Some("the one function there is: range(end=…)".to_owned()),
-            Kind::UnknownFilter { .. } | Kind::IncludeTooDeep | Kind::IncludeTooLarge => None,
+            Kind::UnknownFilter { sort: "filter", .. } => Some(
+                "leave it out; filters of use in a text are: capitalize, default, join, lower, title, upper".to_owned(),
+            ),
+            Kind::UnknownFilter { .. } => Some("leave it out".to_owned()),
+            Kind::IncludeTooDeep | Kind::IncludeTooLarge => Some("put the passages into one file".to_owned()),
             Kind::NotWorkedOut { reason } => Some(reason.clone()),
             Kind::OutputTooLarge | Kind::TooManyValues => Some("split it into sections".to_owned()),
             Kind::TooMuchWork => Some("loop over fewer values, or do less in the loop".to_owned()),

@@ -1,3 +1,5 @@
+//! Every spelling of a day or a month, good and bad.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -57,7 +59,7 @@ fn each_fault_says_what_to_write() {
         ("32/01/2025", "32/01/2025 does not exist", "January 2025 ends on the 31st: write \"31 January 2025\""),
         ("09/30/2026", "09/30/2026 does not begin with the day", "write \"30/09/2026\""),
         ("September 30, 2026", "September 30, 2026 does not begin with the day", "write \"30 September 2026\""),
-        ("2026-30-09", "2026-30-09 does not begin with the day", "write \"30 September 2026\""),
+        ("2026-30-09", "2026-30-09 has the day where the month belongs", "write \"30 September 2026\""),
         ("30.09.26", "the year in 30.09.26 has only two digits", "write \"30.09.2026\""),
         ("09/30/26", "the year in 09/30/26 has only two digits", "write \"30/09/2026\""),
         ("30 Sept 26", "the year in 30 Sept 26 has only two digits", "write \"30 Sept 2026\""),

@@ -73,7 +73,7 @@ fn a_value_that_is_an_address_becomes_a_link() {
         (
             "S",
             "www.ashby.example.org",
-            "<p><a href=\"http://www.ashby.example.org\">www.ashby.example.org</a></p>\n".to_owned(),
+            "<p><a href=\"https://www.ashby.example.org\">www.ashby.example.org</a></p>\n".to_owned(),
         ),
         ("S", "javascript:alert(1)", "<p>javascript:alert(1)</p>\n".to_owned()),
     ] {

@@ -29,7 +29,7 @@ fn constructs_become_plain_html() {
         ("![a *b*](c \"d\")\n", "<p><img src=\"c\" alt=\"a b\" title=\"d\"></p>\n"),
         (
             "see www.ashby.example.org.\n",
-            "<p>see <a href=\"http://www.ashby.example.org\">www.ashby.example.org</a>.</p>\n",
+            "<p>see <a href=\"https://www.ashby.example.org\">www.ashby.example.org</a>.</p>\n",
         ),
     ] {
         assert_eq!(html(markdown), expected, "{markdown}");

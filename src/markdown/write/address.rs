@@ -35,7 +35,7 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Address> {
                 "mailto:"
             }
             LinkKind::Url if begins("http://") || begins("https://") => "",
-            LinkKind::Url if begins("www.") => "http://",
+            LinkKind::Url if begins("www.") => "https://",
             _ => return None,
         };
         (!range.is_empty()).then_some(Address { range, scheme })

@@ -47,7 +47,8 @@ impl Writer {
     fn link<S: Setting + ?Sized>(&mut self, link: &Link, setting: &mut S, out: &mut String) {
         let has_text = !link.content.iter().all(says_nothing);
         let destination = filled(&link.destination, setting);
-        let source = LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text };
+        let source =
+            LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text, is_bare: false };
         let resolved = if self.links == 0 { permitted(&source, setting) } else { None };
         self.links += 1;
         if let Some(resolved) = &resolved {
@@ -87,7 +88,8 @@ impl Writer {
             let exact = !has_slots && text.span.range().len() == whole.len();
             let start = text.span.range().start + address.range.start;
             let span = if exact { Span::new(start..start + words.len()) } else { text.span };
-            let source = LinkSource { destination: &destination, span, kind: LinkKind::Link, has_text: true };
+            let source =
+                LinkSource { destination: &destination, span, kind: LinkKind::Link, has_text: true, is_bare: true };
             let Some(resolved) = permitted(&source, setting) else { continue };
             push_text(out, &whole[from..address.range.start]);
             out.push_str("<a href=\"");
@@ -196,7 +198,13 @@ fn says_nothing(inline: &Inline) -> bool {
 
 fn image_element<S: Setting + ?Sized>(image: &Image, setting: &mut S, out: &mut String) {
     let destination = filled(&image.destination, setting);
-    let source = LinkSource { destination: &destination, span: image.span, kind: LinkKind::Image, has_text: true };
+    let source = LinkSource {
+        destination: &destination,
+        span: image.span,
+        kind: LinkKind::Image,
+        has_text: true,
+        is_bare: false,
+    };
     let resolved = permitted(&source, setting);
     // The values are put in by the escaping.
     let alt = plain_text(&image.alt, None);
@@ -224,7 +232,7 @@ fn push_resolved<S: Setting + ?Sized>(
 ) {
     let Some(address) = address else { return };
     let destination = filled(address, setting);
-    let source = LinkSource { destination: &destination, span, kind, has_text: true };
+    let source = LinkSource { destination: &destination, span, kind, has_text: true, is_bare: false };
     if let Some(resolved) = permitted(&source, setting) {
         let _ = write!(out, " {name}=\"");
         push_address(out, &resolved.href);

@@ -24,6 +24,11 @@ pub trait Setting: Values {
     /// the data themselves are never asked for, and never written.
     fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink;
 
+    /// What a table without a caption is called, on a page of which it is the table `number`.
+    fn table_name(&self, _number: usize) -> Option<String> {
+        None
+    }
+
     /// The file whose footnotes the text refers to, by a number of the caller's: a label means one note in each file.
     fn source(&self) -> usize {
         0
@@ -41,6 +46,8 @@ pub struct LinkSource<'l> {
     pub kind: LinkKind,
     /// Whether it has words of its own; if not, [`ResolvedLink::text`] is written.
     pub has_text: bool,
+    /// Whether it is an address that stood in the text as it is, so that its words say where it leads.
+    pub is_bare: bool,
 }
 
 /// What an address is for.
@@ -82,6 +89,8 @@ pub struct Writer {
     tables: usize,
     /// The number of the raw table that is open.
     raw_table: usize,
+    /// Whether references to footnotes are left out.
+    leaves_out_notes: bool,
     /// How many links are open, of which only the outermost is written.
     links: usize,
     /// For text with its values, so as not to ask for memory each time.
@@ -91,6 +100,7 @@ pub struct Writer {
 impl Default for Writer {
     fn default() -> Self {
         Self {
+            leaves_out_notes: false,
             heading_offset: 0,
             highest_heading: 2,
             notes: notes::Notes::default(),
@@ -116,6 +126,11 @@ impl Writer {
         self.heading_offset = offset;
         self.highest_heading = highest;
         self
+    }
+
+    /// Leaves out references to footnotes from now on, for a text whose notes are not on the page.
+    pub fn leave_out_notes(&mut self) {
+        self.leaves_out_notes = true;
     }
 
     /// The number of the next table of the page, which makes its id: `table-1`.

@@ -36,6 +36,9 @@ impl Notes {
 
 impl Writer {
     pub(super) fn note_reference(&mut self, label: &str, source: usize, out: &mut String) {
+        if self.leaves_out_notes {
+            return;
+        }
         let index = self.notes.find_or_add(source, label);
         let number = index + 1;
         if self.links > 0 {

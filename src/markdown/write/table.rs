@@ -1,6 +1,6 @@
 //! Tables as HTML: with captions, headers that say what they head, and a region that scrolls where they are wide.
 
-use super::escape::push_filled;
+use super::escape::{push_filled, push_text};
 use super::{Setting, Writer, begin_line};
 use crate::markdown::parse::is_blank;
 use crate::markdown::tree::{Alignment, Inline, RawCaption, Table};
@@ -19,7 +19,11 @@ pub(super) fn begin_region<S: Setting + ?Sized>(number: usize, caption: &RawCapt
             Ok(())
         }
         RawCaption::WithoutId => write!(out, "aria-labelledby=\"table-{number}"),
-        RawCaption::Missing => write!(out, "aria-label=\"Table {number}"),
+        RawCaption::Missing => {
+            out.push_str("aria-label=\"");
+            push_text(out, &setting.table_name(number).unwrap_or_else(|| format!("Table {number}")));
+            Ok(())
+        }
     };
     out.push_str("\" tabindex=\"0\">");
 }
@@ -35,7 +39,13 @@ impl Writer {
             begin_region(number, &named, setting, out);
             out.push('\n');
         }
-        out.push_str("<table>\n");
+        out.push_str("<table");
+        if let Some(name) = setting.table_name(number).filter(|_| caption.is_none()) {
+            out.push_str(" aria-label=\"");
+            push_text(out, &name);
+            out.push('"');
+        }
+        out.push_str(">\n");
         if let Some(caption) = caption {
             let _ = write!(out, "<caption id=\"table-{number}\">");
             self.inlines(caption, setting, out);

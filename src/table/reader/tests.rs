@@ -1,3 +1,5 @@
+//! What the reader says of keys and values, word for word.
+
 use super::super::parse;
 use super::*;
 use crate::diagnostic::Whereabouts;
@@ -61,17 +63,17 @@ fn each_wrong_value_says_what_to_write() {
         (
             "version = 2.10",
             |r| assert_eq!(r.text("version"), None),
-            "1:11 wrong-type: the version must be text, not a number | write version = \"2.10\"",
+            "1:11 wrong-type: version must be text, not a number | write version = \"2.10\"",
         ),
         (
             "owner = [\"Head\"]",
             |r| assert_eq!(r.text("owner"), None),
-            "1:9 wrong-type: the owner must be text, not a list | write owner = \"Head\"",
+            "1:9 wrong-type: owner must be text, not a list | write owner = \"Head\"",
         ),
         (
             "owner = true",
             |r| assert_eq!(r.text("owner"), None),
-            "1:9 wrong-type: the owner must be text, not true | write owner = \"…\"",
+            "1:9 wrong-type: owner must be text, not true | write owner = \"…\"",
         ),
         (
             "a = 1",
@@ -79,7 +81,7 @@ fn each_wrong_value_says_what_to_write() {
                 r.raw("a");
                 r.text_required("next_step");
             },
-            "1:1 missing-key: the next step is missing | add next_step = \"…\"",
+            "1:1 missing-key: the next step is missing | add next_step = \"…\" at the top",
         ),
         (
             "title = \" \"",
@@ -89,12 +91,12 @@ fn each_wrong_value_says_what_to_write() {
         (
             "statutory = \"yes\"",
             |r| assert_eq!(r.flag("statutory"), None),
-            "1:13 wrong-type: the statutory must be true or false, not text | write statutory = true",
+            "1:13 wrong-type: statutory must be true or false, not text | write statutory = true",
         ),
         (
             "days = \"90\"",
             |r| assert_eq!(r.whole_number("days"), None),
-            "1:8 wrong-type: the days must be a whole number, not text | write days = 90, without quotation marks",
+            "1:8 wrong-type: days must be a whole number, not text | write days = 90, without quotation marks",
         ),
         (
             "next_review = \"31 June 2026\"",
@@ -122,7 +124,7 @@ fn each_wrong_value_says_what_to_write() {
         (
             "d = 2026",
             |r| assert_eq!(r.date("d"), None),
-            "1:5 wrong-type: the d must be a date, not a number | \
+            "1:5 wrong-type: d must be a date, not a number | \
              write a day, as in d = \"30 September 2026\", or a month, as in d = \"September 2026\"",
         ),
         (
@@ -133,7 +135,7 @@ fn each_wrong_value_says_what_to_write() {
         (
             "review_cycle = 2",
             |r| assert_eq!(r.cycle("review_cycle"), None),
-            "1:16 wrong-type: the review cycle must be text, not a number | write review_cycle = \"2 years\"",
+            "1:16 wrong-type: review_cycle must be text, not a number | write review_cycle = \"2 years\"",
         ),
         (
             "c = \"ongoing\"",
@@ -144,40 +146,40 @@ fn each_wrong_value_says_what_to_write() {
         (
             "status = \"aproved\"",
             |r| assert_eq!(r.choice("status", &[("draft", ()), ("approved", ())]), None),
-            "1:10 unknown-value: the status \"aproved\" is not one we know | \
-             write \"approved\"; the choices for status are \"draft\" or \"approved\"",
+            "1:10 unknown-value: \"aproved\" is not one of the choices for status | \
+             write status = \"approved\"; the choices are \"draft\" or \"approved\"",
         ),
         (
             "phases = [\"primary\", \"college\"]",
             |r| assert_eq!(r.choices("phases", &[("primary", ()), ("middle", ())]).unwrap().len(), 1),
-            "1:22 unknown-value: the phases \"college\" is not one we know | \
-             the choices for phases are \"primary\" or \"middle\"",
+            "1:22 unknown-value: \"college\" is not one of the choices for phases | \
+             write phases = \"primary\" or \"middle\"",
         ),
         (
             "schools = \"ashby, elm\"",
             |r| assert_eq!(r.list_of_text("schools"), None),
-            "1:11 wrong-type: the schools must be a list, not text | write schools = [\"ashby\", \"elm\"]",
+            "1:11 wrong-type: schools must be a list, not text | write schools = [\"ashby\", \"elm\"]",
         ),
         (
             "schools = [\"ashby\", 7]",
             |r| assert_eq!(r.list_of_text("schools").unwrap().len(), 1),
-            "1:21 wrong-type: the schools must be a list of texts, not of a number | write \"7\" in the list",
+            "1:21 wrong-type: schools must be a list of texts, and this is a number | write \"7\" in the list",
         ),
         (
             "brand = \"x\"",
             |r| assert_eq!(r.table("brand"), None),
-            "1:9 wrong-type: the brand must be a table, not text | write [brand] on a line of its own, and its keys below",
+            "1:9 wrong-type: brand must be a group of keys, not text | write [brand] on a line of its own, and its keys below",
         ),
         (
             "[history]\nx = 1",
             |r| assert_eq!(r.tables("history").len(), 0),
-            "1:1 wrong-type: the history must be a list of tables, not a table | \
+            "1:1 wrong-type: history must be a list of groups, not a group of keys | \
              write [[history]] on a line of its own before each, and its keys below",
         ),
         (
             "[[brand]]",
             |r| assert_eq!(r.table("brand"), None),
-            "1:1 wrong-type: the brand must be a single table, not a list of tables | write [brand], once only",
+            "1:1 wrong-type: brand must be one group of keys, not a list of groups | write [brand] in single brackets, once only",
         ),
     ];
     for (text, take, fault) in cases {

@@ -1,3 +1,5 @@
+//! The traps of TOML, and what is said of each, word for word.
+
 use super::*;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -112,9 +114,9 @@ fn colons_and_yaml() {
         (
             "---\na = 1\n",
             "1:1 syntax: a line of \"---\" has no meaning here | \
-             take it out; front matter stands between two lines of +++, and other TOML between none",
+             take it out: front matter stands between two lines of +++, and other files need no such lines",
         ),
-        ("// note", "1:1 syntax: a comment begins with # in TOML | write # note"),
+        ("// note", "1:1 syntax: a comment begins with # here | write # note"),
         (
             "rows = [{ field: \"a\" }]",
             "1:16 colon-for-equals: a colon stands where an equals sign belongs | write rows = [{ field = \"a\" }]",
@@ -237,7 +239,10 @@ fn what_is_given_twice_names_both_places() {
             "[t]\na = 1\n[u]\n[t]\nb = 1",
             "4:1 duplicate-key: [t] is given twice | first given here 1:1 | move the lines below it up to the first [t]",
         ),
-        ("[[h]]\n[h]", "2:1 duplicate-key: [h] is given twice | first given here 1:1 | write [[h]]"),
+        (
+            "[[h]]\n[h]",
+            "2:1 duplicate-key: [h] is given twice | first given here 1:1 | write [[h]], in double brackets as the first",
+        ),
         ("a = 1\n[a.b]", "2:1 duplicate-key: [a.b] is given twice | first given here 1:1 | keep one of the two"),
     ]);
     let (table, _) = read("a = 1\nb = 2\na = 3");

@@ -104,7 +104,7 @@ fn a_group_of_values_is_no_text() {
     assert_faults(
         "{{ schools | reverse }}",
         &["1:1 {{ schools | reverse }} | \"schools | reverse\" is not a text but \
-        a group of values | "],
+        a group of values | print one of its values by its name, as in {{ school.name }}"],
     );
 }
 
@@ -128,7 +128,7 @@ fn all_faults_come_in_one_run() {
         "{{ a | nosuch }}\n{% iff x %}\n{{ b",
         &[
             "3:1 {{ | this {{ has no }} | close the tag with }}",
-            "1:8 nosuch | there is no filter \"nosuch\" here | ",
+            "1:8 nosuch | there is no filter \"nosuch\" here | leave it out; filters of use in a text are: capitalize, default, join, lower, title, upper",
             "2:1 {% iff x %} | there is no tag {% iff %} here | write {% if %}",
         ],
     );

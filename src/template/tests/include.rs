@@ -92,7 +92,10 @@ fn an_include_that_cannot_be_followed_is_a_fault() {
             "self 1:1 {% include \"self\" %} | partials that include each other: self.md, then \
           self.md | take one of these includes out",
         ),
-        ("{% include \"d0\" %}", "d15 1:1 {% include \"d16\" %} | partials include each other more than 16 deep | "),
+        (
+            "{% include \"d0\" %}",
+            "d15 1:1 {% include \"d16\" %} | partials include each other more than 16 deep | put the passages into one file",
+        ),
         (
             "{% include \"w0\" %}{% include \"w0\" %}",
             "w2 1:43 {% include \"big\" %} | with its partials this text is larger than 4 MiB | ",
