@@ -1,0 +1,12 @@
+//! Tests of the program as a whole: a portal in a temporary folder, a day, and what came of building it.
+
+mod all_at_once;
+mod architecture;
+mod builder;
+mod command;
+mod faults;
+mod merging;
+mod random;
+mod reading;
+mod samples;
+mod sites;
