@@ -90,8 +90,8 @@ impl<'p> Facts<'_, 'p> {
         let logo = brand.logo.as_ref().filter(|logo| self.site.has_file(&logo.value));
         BrandFacts {
             name: name.to_owned(),
-            css: brand_css_address(brand, &trust.brand, school).map(|address| self.href.to(&address)),
-            logo: logo.map(|logo| self.href.to(&logo.value)),
+            css: brand_css_address(brand, &trust.brand, school).map(|address| self.href.to_part(&address)),
+            logo: logo.map(|logo| self.href.to_part(&logo.value)),
             logo_alt: brand.logo_alt.clone().unwrap_or_default(),
         }
     }

@@ -82,7 +82,7 @@ impl<'p> Maker<'_, 'p> {
                 description,
                 noindex: !is_for_search_engines(self.site, self.page),
                 home: self.facts.href.to(""),
-                assets: self.facts.href.to("assets/style.css").trim_end_matches("style.css").to_owned(),
+                assets: self.facts.href.to_part("assets/style.css").trim_end_matches("style.css").to_owned(),
                 breadcrumbs,
                 as_of: tells_what_is_due(&self.page.kind)
                     .then(|| CalendarDate::Day(portal.today).format(&DateFormat::default())),

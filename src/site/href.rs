@@ -32,6 +32,15 @@ impl Href {
         Self { from: Vec::new(), style, base: Some(base.to_owned()) }
     }
 
+    /// The way to a stylesheet or picture that the page is shown with. A page that is shown anywhere asks its own server
+    /// for it, so that it looks right wherever the site is tried out.
+    pub fn to_part(&self, address: &str) -> String {
+        let Some(base) = &self.base else { return self.to(address) };
+        let host = base.find("://").map_or(0, |at| at + "://".len());
+        let path = base[host..].find('/').map_or("/", |slash| &base[host + slash..]);
+        format!("{path}{address}")
+    }
+
     /// The link to an address in the site, which may end in `#fragment`.
     pub fn to(&self, address: &str) -> String {
         let (address, fragment) = match address.split_once('#') {
@@ -71,6 +80,19 @@ impl Href {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_shown_anywhere_has_whole_links_and_parts_of_its_own_server() {
+        for (base, link, part) in [
+            ("https://x.example/", "https://x.example/about/", "/assets/style.css"),
+            ("https://x.example/all/", "https://x.example/all/about/", "/all/assets/style.css"),
+            ("/", "/about/", "/assets/style.css"),
+        ] {
+            let href = Href::from_anywhere(base, LinkStyle::Folder);
+            assert_eq!((href.to("about/").as_str(), href.to_part("assets/style.css").as_str()), (link, part));
+        }
+        assert_eq!(Href::from_page("about/", LinkStyle::File).to_part("files/a.svg"), "../files/a.svg");
+    }
 
     #[test]
     fn links_are_relative_and_as_short_as_can_be() {
