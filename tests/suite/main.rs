@@ -4,6 +4,7 @@ mod all_at_once;
 mod architecture;
 mod builder;
 mod command;
+mod documentation;
 mod faults;
 mod merging;
 mod random;
