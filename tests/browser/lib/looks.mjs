@@ -117,7 +117,7 @@ export async function print(page, complain) {
       .filter((element) => shown(element) && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
     const sheet = document.querySelector('.document-control');
     const value = (field) => {
-      const cell = sheet?.querySelector(`[data-field="${field}"]:not([data-state])`);
+      const cell = sheet?.querySelector(`tr:not([data-state]) > [data-field="${field}"]`);
       return cell ? [cell.textContent] : [];
     };
     return {
