@@ -46,11 +46,11 @@ function readPage(root, file) {
   };
 }
 
-/** A portal says in its 404 page, whose links are absolute, where it will be published. */
+/** A portal says in its 404 page, whose first link leads to its home, where it will be published. */
 function portalOf(page) {
-  const sheet = page.elements.find((element) => attribute(element, 'href')?.endsWith('assets/style.css'));
+  const home = page.elements.map((element) => attribute(element, 'href')).find((href) => /^https?:/.test(href ?? ''));
   const folder = path.posix.dirname(page.file) === '.' ? '' : `${path.posix.dirname(page.file)}/`;
-  return { folder, base: new URL(attribute(sheet, 'href').slice(0, -'assets/style.css'.length)).href };
+  return { folder, base: new URL(home.replace(/index\.html$/, '')).href };
 }
 
 export class Site {
@@ -80,7 +80,9 @@ export class Site {
    * names, whether it is there or not. `folders` tells whether an address may end in `/`, as on a server.
    */
   resolve(file, address, { folders }) {
-    const here = new URL(file, 'site:/root/');
+    // A 404 page is shown at any address of its server, so it means its server where the others mean the site.
+    const isLost = this.byFile.get(file)?.kind === 'not-found';
+    const here = isLost ? new URL('404.html', this.portal(file).base) : new URL(file, 'site:/root/');
     const url = new URL(address, here);
     let named;
     let onServer = folders;
