@@ -78,18 +78,13 @@ struct CheckReport {
 
 pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failure> {
     let began = Instant::now();
-    portals::check_asked(&global.root, global.portal.as_deref())?;
     let options = Options {
-        root: global.root.clone(),
-        portal: global.portal.clone(),
-        today: global.today()?,
-        drafts: drafts(words.drafts),
         base_url: words.base_url.as_deref().map(base_url).transpose()?,
         links: match words.links {
             Links::Folder => LinkStyle::Folder,
             Links::File => LinkStyle::File,
         },
-        deny_warnings: words.deny.is_some(),
+        ..options(global, words.drafts, words.deny)?
     };
     let output = words.output.clone().unwrap_or_else(|| global.root.join("output"));
     let home = std::env::home_dir();
@@ -108,17 +103,7 @@ pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failu
 }
 
 pub(super) fn check(global: &Global, words: &CheckWords) -> Result<Ending, Failure> {
-    portals::check_asked(&global.root, global.portal.as_deref())?;
-    let options = Options {
-        root: global.root.clone(),
-        portal: global.portal.clone(),
-        today: global.today()?,
-        drafts: drafts(words.drafts),
-        base_url: None,
-        links: LinkStyle::Folder,
-        deny_warnings: words.deny.is_some(),
-    };
-    let outcome = pipeline::check(&options)?;
+    let outcome = pipeline::check(&options(global, words.drafts, words.deny)?)?;
     match global.format {
         Format::Json => print_json(&CheckReport { diagnostics: json(&outcome) }),
         Format::Human => {
@@ -130,8 +115,15 @@ pub(super) fn check(global: &Global, words: &CheckWords) -> Result<Ending, Failu
     Ok(ending(&outcome))
 }
 
-fn drafts(include: bool) -> Drafts {
-    if include { Drafts::Include } else { Drafts::LeaveOut }
+/// What both commands are asked for.
+fn options(global: &Global, drafts: bool, deny: Option<Deny>) -> Result<Options, Failure> {
+    portals::check_asked(&global.root, global.portal.as_deref())?;
+    Ok(Options {
+        portal: global.portal.clone(),
+        drafts: if drafts { Drafts::Include } else { Drafts::LeaveOut },
+        deny_warnings: deny.is_some(),
+        ..Options::new(global.root.clone(), global.today()?)
+    })
 }
 
 fn ending(outcome: &Outcome) -> Ending {

@@ -195,22 +195,7 @@ impl<'c> Merger<'_, 'c> {
         say_gaps(&front, &incomplete, policy, amendment, diagnostics);
         review::check_next_review(&front, diagnostics);
 
-        let mut nodes = grow(&policy.text.sections, Origin::Policy);
-        if let (Some(school), CopyOrigin::Trust | CopyOrigin::Amended) = (of_school, origin) {
-            keep_those_for(&mut nodes, &school.slug, school.phase);
-        }
-        let done = match amendment {
-            Some(file) => {
-                let path = self.sources.path(policy.file);
-                amend::amend(&mut nodes, policy, path, policy.front.local_changes(), file, diagnostics)
-            }
-            None => Vec::new(),
-        };
-        // A draft has no readers yet, so nothing has to be filled in for them.
-        if let (Some(school), true) = (of_school, origin != CopyOrigin::School && front.status() != Status::Draft) {
-            self.check_fills(&nodes, policy, school, diagnostics);
-        }
-
+        let (nodes, done) = self.amended(job, front.status(), diagnostics);
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
         let url = format!("{}{address}", self.base_url);
         let data = policy_data(&front, &policy.slug, &DateFormat::default());
@@ -254,6 +239,28 @@ impl<'c> Merger<'_, 'c> {
             changes: changes.unwrap_or_default(),
             front,
         }
+    }
+
+    /// The sections that a place has, with the school's amendments done to them, and what was done.
+    fn amended(&self, job: &Job<'c>, status: Status, diagnostics: &mut Diagnostics) -> (Vec<Node<'c>>, Vec<Done<'c>>) {
+        let Job { policy, amendment, school, origin } = *job;
+        let of_school = school.map(|index| &self.content.schools[index]);
+        let mut nodes = grow(&policy.text.sections, Origin::Policy);
+        if let (Some(school), CopyOrigin::Trust | CopyOrigin::Amended) = (of_school, origin) {
+            keep_those_for(&mut nodes, &school.slug, school.phase);
+        }
+        let done = match amendment {
+            Some(file) => {
+                let path = self.sources.path(policy.file);
+                amend::amend(&mut nodes, policy, path, policy.front.local_changes(), file, diagnostics)
+            }
+            None => Vec::new(),
+        };
+        // A draft has no readers yet, so nothing has to be filled in for them.
+        if let (Some(school), true) = (of_school, origin != CopyOrigin::School && status != Status::Draft) {
+            self.check_fills(&nodes, policy, school, diagnostics);
+        }
+        (nodes, done)
     }
 
     fn whose(&self, school: Option<&School>, policy: Option<&PolicyFile>) -> Whose {

@@ -15,7 +15,7 @@ mod review;
 mod scope;
 mod tree;
 
-pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped};
+pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped, merge};
 pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use jobs::applies_to;
@@ -23,9 +23,7 @@ pub use review::{Review, ReviewStatus, Standing};
 pub use scope::SchoolView;
 
 use crate::calendar::Day;
-use crate::diagnostic::Diagnostics;
 use crate::model::{PortalContent, Verb};
-use crate::source::Sources;
 
 /// Whether drafts become pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,14 +90,4 @@ impl LocalChange<'_> {
         }
         .unwrap_or_default()
     }
-}
-
-/// Merges one portal.
-pub fn merge<'c>(
-    content: &'c PortalContent,
-    sources: &Sources,
-    settings: &Settings,
-    diagnostics: &mut Diagnostics,
-) -> Portal<'c> {
-    copies::merge(content, sources, settings, diagnostics)
 }

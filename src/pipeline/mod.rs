@@ -42,6 +42,21 @@ pub struct Options {
     pub deny_warnings: bool,
 }
 
+impl Options {
+    /// A build of everything in a folder as of a day, as it is published on a web server.
+    pub fn new(root: PathBuf, today: Day) -> Self {
+        Self {
+            root,
+            portal: None,
+            today,
+            drafts: Drafts::LeaveOut,
+            base_url: None,
+            links: LinkStyle::Folder,
+            deny_warnings: false,
+        }
+    }
+}
+
 /// What came of a build.
 #[derive(Debug)]
 pub struct Outcome {
@@ -170,8 +185,7 @@ fn make(
         let site = Site::new(&merged, options.links, &content.sources, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = themes.get(&portal.trust.theme.value) {
-            // After an error nothing will be written, so nothing is kept to be.
-            let output = Output { folder: &folder, stage: stage.filter(|_| !diagnostics.has_errors()) };
+            let output = Output { folder: &folder, stage };
             output.make_site(&site, theme, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
@@ -249,6 +263,7 @@ impl Output<'_> {
         let artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
         let provings = Provings::new(site, &artefacts);
         provings.say_clashes(&artefacts, sources, diagnostics);
+        // After an error nothing will be written, so nothing is kept to be.
         let stage = self.stage.filter(|_| !diagnostics.has_errors());
         let output = Output { stage, ..*self };
         let renderer = Renderer::new(site, &theme.compiled, &theme.name, sources);

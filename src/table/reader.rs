@@ -28,11 +28,6 @@ impl<'a> Reader<'a> {
         Self { table, known: Vec::new(), missing: Vec::new(), faults: Diagnostics::default() }
     }
 
-    /// The table that is read.
-    pub fn table_read(&self) -> &'a Table {
-        self.table
-    }
-
     /// The keys asked for so far.
     pub fn known(&self) -> &[&'static str] {
         &self.known

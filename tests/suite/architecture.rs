@@ -139,3 +139,13 @@ fn nearly_every_file_stays_short() {
         .collect();
     assert!(long.len() * 10 <= files.len(), "more than one file in ten has over 400 lines:\n{}", long.join("\n"));
 }
+
+#[test]
+fn the_template_and_the_markdown_agree_on_slots() {
+    // Neither may use the other, so each knows the range by itself.
+    for slot in 0..frontsheet::template::MAX_SLOTS {
+        let letter = frontsheet::template::slot_char(slot);
+        assert_eq!(frontsheet::markdown::slot_index(letter), Some(slot));
+        assert_eq!(frontsheet::markdown::slot_char(slot), Some(letter));
+    }
+}

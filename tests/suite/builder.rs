@@ -4,7 +4,6 @@ use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Diagnostic, Printer};
 use frontsheet::merge::Drafts;
 use frontsheet::pipeline::{self, Options, Outcome};
-use frontsheet::site::LinkStyle;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,15 +29,7 @@ pub struct Portal {
 /// An empty portal of the Fenland Learning Trust.
 pub fn portal() -> Portal {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let options = Options {
-        root: folder.path().to_owned(),
-        portal: None,
-        today: Day::parse_iso(TODAY).expect("a day"),
-        drafts: Drafts::LeaveOut,
-        base_url: None,
-        links: LinkStyle::Folder,
-        deny_warnings: false,
-    };
+    let options = Options::new(folder.path().to_owned(), Day::parse_iso(TODAY).expect("a day"));
     let portal = Portal { folder, options };
     portal.file("content/trust.toml", "name = \"Fenland Learning Trust\"\nbase_url = \"https://policies.example.org\"\n[school_defaults]\nname = \"the school\"\n")
 }

@@ -5,9 +5,7 @@
 
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Code, Printer};
-use frontsheet::merge::Drafts;
 use frontsheet::pipeline::{self, Options};
-use frontsheet::site::LinkStyle;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,15 +14,7 @@ fn folder() -> PathBuf {
 }
 
 fn printed(root: &Path) -> String {
-    let options = Options {
-        root: root.to_owned(),
-        portal: None,
-        today: Day::parse_iso(super::builder::TODAY).expect("a day"),
-        drafts: Drafts::LeaveOut,
-        base_url: None,
-        links: LinkStyle::Folder,
-        deny_warnings: false,
-    };
+    let options = Options::new(root.to_owned(), Day::parse_iso(super::builder::TODAY).expect("a day"));
     let outcome = pipeline::check(&options).expect("the disk works");
     let printer = Printer::plain();
     let faults = outcome.diagnostics.iter().map(|fault| printer.print(fault, &outcome.sources));

@@ -3,9 +3,7 @@
 use super::builder::words;
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Printer, Severity};
-use frontsheet::merge::Drafts;
 use frontsheet::pipeline::{self, Options, Outcome};
-use frontsheet::site::LinkStyle;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -19,15 +17,7 @@ struct Samples {
 static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
-    let options = Options {
-        root: folder.path().to_owned(),
-        portal: None,
-        today: Day::parse_iso("2026-11-23").expect("a day"),
-        drafts: Drafts::LeaveOut,
-        base_url: None,
-        links: LinkStyle::Folder,
-        deny_warnings: false,
-    };
+    let options = Options::new(folder.path().to_owned(), Day::parse_iso("2026-11-23").expect("a day"));
     let outcome = pipeline::build(&options, &folder.path().join("output")).expect("the disk works");
     Samples { folder, outcome }
 });

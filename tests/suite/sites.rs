@@ -12,9 +12,7 @@ use super::builder::{TODAY, files_below};
 use super::reading::{contents, front_sheet, outline, title_block};
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::Printer;
-use frontsheet::merge::Drafts;
 use frontsheet::pipeline::{self, Options};
-use frontsheet::site::LinkStyle;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,15 +34,7 @@ const PARTS: &[(&str, Part)] = &[
 /// Everything that differs between what a case should say and what it says.
 fn differences(case: &Path, bless: bool) -> Vec<String> {
     let output = tempfile::tempdir().expect("a temporary folder");
-    let options = Options {
-        root: case.to_owned(),
-        portal: None,
-        today: Day::parse_iso(TODAY).expect("a day"),
-        drafts: Drafts::LeaveOut,
-        base_url: None,
-        links: LinkStyle::Folder,
-        deny_warnings: false,
-    };
+    let options = Options::new(case.to_owned(), Day::parse_iso(TODAY).expect("a day"));
     let outcome = pipeline::build(&options, &output.path().join("site")).expect("the disk works");
     // What the program remembers between builds is not a case's to keep.
     let _ = fs::remove_dir_all(case.join(".frontsheet"));
