@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::proof::{ClashKind, FaultKind, PageReport, Prover, addresses_clash};
-use crate::render::Artefact;
-use crate::site::{PageKind, Site, SitePage};
+use crate::site::{Artefact, PageKind, Site, SitePage};
 use crate::source::{FileId, Passage, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,24 +3,8 @@
 use super::facts::brand_css_address;
 use crate::merge::Standing;
 use crate::model::{Brand, ThemeFiles};
-use crate::site::{PageKind, Site, SitePage};
+use crate::site::{Artefact, PageKind, Site, SitePage};
 use std::fmt::Write as _;
-
-/// A finished file.
-#[derive(Debug)]
-pub struct Artefact {
-    /// Its path in the site, with forward slashes.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-impl Artefact {
-    /// A file of text.
-    pub fn text(path: impl Into<String>, text: String) -> Self {
-        Self { path: path.into(), bytes: text.into_bytes() }
-    }
-}
 
 /// Every file of the site that is neither a page nor copied from the content.
 pub fn artefacts(site: &Site<'_>, theme: &ThemeFiles) -> Vec<Artefact> {

@@ -10,7 +10,7 @@ mod facts;
 mod files;
 mod pages;
 
-pub use files::{Artefact, artefacts};
+pub use files::artefacts;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::ThemeFiles;

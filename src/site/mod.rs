@@ -3,9 +3,11 @@
 //! Every address is here once. An address is a path in the portal's site, without a slash in front: a page's ends in
 //! `/` (the home's is empty), a file's does not.
 
+mod artefact;
 mod href;
 mod links;
 
+pub use artefact::Artefact;
 pub use href::{Href, LinkStyle};
 pub use links::{LinkFault, Resolved, Resolver};
 
