@@ -18,6 +18,7 @@ pub mod proof;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod stylesheet;
 pub mod table;
 pub mod template;
 pub mod write;

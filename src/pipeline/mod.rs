@@ -234,7 +234,7 @@ fn make_portals_list(
             diagnostics.push(Diagnostic::error_in(Code::ThemeFault, "content", message));
         }
     }
-    files.assets.iter().try_for_each(|(name, bytes)| output.put(&format!("assets/{name}"), bytes))
+    render::assets(&files, None).iter().try_for_each(|file| output.put(&file.path, &file.bytes))
 }
 
 /// Where a site's files go.

@@ -49,6 +49,8 @@ pub struct PageFacts {
     pub home: String,
     /// The folder of the theme's assets, ending in `/`.
     pub assets: String,
+    /// The theme's `assets/style.css` in the colours of the page's brand.
+    pub stylesheet: String,
     /// The way down to the page, without the page itself.
     pub breadcrumbs: Vec<LinkFacts>,
     /// The day as of which the page was made, such as `23 November 2026`, on pages that tell what is due: the others
@@ -130,8 +132,6 @@ pub struct SchoolFacts {
 pub struct BrandFacts {
     /// Whose it is.
     pub name: String,
-    /// The stylesheet that holds its colours.
-    pub css: Option<String>,
     /// The logo.
     pub logo: Option<String>,
     /// What the logo shows.

@@ -3,7 +3,7 @@
 use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
 use crate::calendar::DateFormat;
 use crate::merge::{CopyOrigin, PolicyCopy, ReviewStatus, SchoolView, Standing};
-use crate::model::{Brand, Contact, Contacts, Field, PageSource, ReviewNotice, school_address};
+use crate::model::{Contact, Contacts, Field, PageSource, ReviewNotice, school_address};
 use crate::site::{Href, Site};
 use std::collections::BTreeMap;
 
@@ -90,7 +90,6 @@ impl<'p> Facts<'_, 'p> {
         let logo = brand.logo.as_ref().filter(|logo| self.site.has_file(&logo.value));
         BrandFacts {
             name: name.to_owned(),
-            css: brand_css_address(brand, &trust.brand, school).map(|address| self.href.to_part(&address)),
             logo: logo.map(|logo| self.href.to_part(&logo.value)),
             logo_alt: brand.logo_alt.clone().unwrap_or_default(),
         }
@@ -184,13 +183,4 @@ pub fn telephone(phone: &str) -> Option<String> {
     let only_a_number = phone.chars().all(|c| c.is_ascii_digit() || " +()-.".contains(c));
     let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     (only_a_number && digits.len() >= 5).then(|| format!("tel:{digits}"))
-}
-
-/// The stylesheet that holds a brand's colours; a school that looks like its trust shares the trust's.
-pub fn brand_css_address(brand: &Brand, trusts: &Brand, school: Option<&SchoolView<'_>>) -> Option<String> {
-    brand.colour?;
-    match school {
-        Some(view) if brand.colour != trusts.colour => Some(format!("assets/brand-{}.css", view.school.slug)),
-        _ => Some("assets/brand.css".to_owned()),
-    }
 }

@@ -1,44 +1,61 @@
-//! What a site holds besides pages: stylesheets of brands, the theme's assets, and files for search engines.
+//! What a site holds besides pages: the theme's assets, in the colours of each brand, and files for search engines.
 
-use super::facts::brand_css_address;
 use crate::merge::Standing;
 use crate::model::{Brand, ThemeFiles};
 use crate::site::{Artefact, PageKind, Site, SitePage};
+use crate::stylesheet::squeezed;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Every file of the site that is neither a page nor copied from the content.
 pub fn artefacts(site: &Site<'_>, theme: &ThemeFiles) -> Vec<Artefact> {
-    let mut files: Vec<Artefact> = Vec::new();
-    for (name, bytes) in &theme.assets {
-        files.push(Artefact { path: format!("assets/{name}"), bytes: bytes.clone() });
-    }
-    files.extend(brand_sheets(site));
+    let mut files = assets(theme, Some(site));
     files.push(Artefact::text("robots.txt", robots(site)));
     files.extend(sitemap(site).map(|text| Artefact::text("sitemap.xml", text)));
     files
 }
 
-fn brand_sheets(site: &Site<'_>) -> Vec<Artefact> {
-    let trusts = &site.portal.content.trust.brand;
-    let mut sheets = Vec::new();
-    if let Some(css) = brand_css(trusts) {
-        sheets.push(Artefact::text("assets/brand.css", css));
+/// The theme's assets as they are published, stylesheets squeezed. The one that every page loads comes in the trust's
+/// colours, and once more for each colour of a school's own, so that a page needs no second sheet for them (and a strict
+/// content security policy forbids inline styles). The list of portals, which has no site, wears no brand.
+pub fn assets(theme: &ThemeFiles, site: Option<&Site<'_>>) -> Vec<Artefact> {
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (name, bytes) in &theme.assets {
+        let path = format!("assets/{name}");
+        match std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".css")) {
+            Some(sheet) => files.insert(path, squeezed(sheet).into_bytes()),
+            None => files.insert(path, bytes.clone()),
+        };
     }
-    for view in &site.portal.schools {
-        let brand = &view.particulars.brand;
-        let address = brand_css_address(brand, trusts, Some(view)).filter(|address| address != "assets/brand.css");
-        if let (Some(address), Some(css)) = (address, brand_css(brand)) {
-            sheets.push(Artefact::text(address, css));
+    if let (Some(site), Some(plain)) = (site, files.get(STYLESHEET).cloned()) {
+        let trusts = &site.portal.content.trust.brand;
+        let schools = site.portal.schools.iter().map(|view| &view.particulars.brand);
+        for brand in std::iter::once(trusts).chain(schools) {
+            let sheet = [&plain, colours(brand).as_bytes()].concat();
+            files.insert(stylesheet_address(brand, trusts), sheet);
         }
     }
-    sheets
+    files.into_iter().map(|(path, bytes)| Artefact { path, bytes }).collect()
 }
 
-/// The colours as CSS variables: a stylesheet of its own, since a strict content security policy forbids inline styles.
-fn brand_css(brand: &Brand) -> Option<String> {
-    let colour = brand.colour?;
-    let (on_brand, dark) = (colour.text_on_it().hex(), colour.for_dark_pages().hex());
-    Some(format!(":root{{--brand:{};--on-brand:{on_brand};--brand-dark:{dark}}}\n", colour.for_light_pages().hex()))
+/// The stylesheet that every page loads.
+pub const STYLESHEET: &str = "assets/style.css";
+
+/// That stylesheet in the colours of a brand; whoever has the trust's colour shares the trust's.
+pub fn stylesheet_address(brand: &Brand, trusts: &Brand) -> String {
+    match brand.colour {
+        Some(colour) if brand.colour != trusts.colour => {
+            format!("assets/style-{}.css", colour.hex().trim_start_matches('#'))
+        }
+        _ => STYLESHEET.to_owned(),
+    }
+}
+
+/// A brand's colour as custom properties, for light pages, for dark ones, and for text on it.
+fn colours(brand: &Brand) -> String {
+    let Some(colour) = brand.colour else { return String::new() };
+    let (light, on_it, dark) = (colour.for_light_pages(), colour.text_on_it(), colour.for_dark_pages());
+    format!(":root{{--brand:{};--on-brand:{};--brand-dark:{}}}", light.hex(), on_it.hex(), dark.hex())
 }
 
 fn robots(site: &Site<'_>) -> String {

@@ -10,7 +10,7 @@ mod facts;
 mod files;
 mod pages;
 
-pub use files::artefacts;
+pub use files::{artefacts, assets};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::ThemeFiles;
@@ -86,6 +86,7 @@ pub fn portals_page(
             noindex: false,
             home: crate::site::Href::from_page("", style).to(""),
             assets: "assets/".to_owned(),
+            stylesheet: files::STYLESHEET.to_owned(),
             breadcrumbs: Vec::new(),
             as_of: Some(as_of.to_owned()),
         },

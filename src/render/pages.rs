@@ -7,7 +7,7 @@ use super::context::{
 };
 use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, standing, telephone};
-use super::files::is_for_search_engines;
+use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
 use crate::calendar::{CalendarDate, DateFormat};
 use crate::diagnostic::Diagnostics;
 use crate::merge::{CopyOrigin, FilledText, LocalChange, PolicyCopy, Standing};
@@ -72,6 +72,7 @@ impl<'p> Maker<'_, 'p> {
         let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
         let portal = self.site.portal;
         let view = school.map(|index| &portal.schools[index]);
+        let trusts = &portal.content.trust.brand;
         Framed {
             page: PageFacts {
                 kind: self.page.kind.word(),
@@ -82,7 +83,11 @@ impl<'p> Maker<'_, 'p> {
                 description,
                 noindex: !is_for_search_engines(self.site, self.page),
                 home: self.facts.href.to(""),
-                assets: self.facts.href.to_part("assets/style.css").trim_end_matches("style.css").to_owned(),
+                assets: self.facts.href.to_part(STYLESHEET).trim_end_matches("style.css").to_owned(),
+                stylesheet: self
+                    .facts
+                    .href
+                    .to_part(&stylesheet_address(view.map_or(trusts, |view| &view.particulars.brand), trusts)),
                 breadcrumbs,
                 as_of: tells_what_is_due(&self.page.kind)
                     .then(|| CalendarDate::Day(portal.today).format(&DateFormat::default())),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["calendar", "source"],
     &["diagnostic", "disk"],
-    &["table", "template", "markdown"],
+    &["table", "template", "markdown", "stylesheet"],
     &["model"],
     &["load", "merge"],
     &["check", "site"],
@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("ammonia", &["markdown"]),
     ("linkify", &["markdown"]),
+    ("cssparser", &["stylesheet"]),
     ("memchr", &["proof"]),
     ("clap", &["cli"]),
 ];

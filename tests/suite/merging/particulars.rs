@@ -111,7 +111,30 @@ fn a_schools_brand_wins_key_by_key() {
     let site =
         site.school_with("ashby", "name = \"Ashby\"\n[brand]\ncolour = \"#005a30\"\n").policy("pets", "## A\nA.\n");
     let html = site.build().clean().page(COPY);
-    assert!(html.contains("alt=\"The trust\"") && html.contains("brand-ashby.css"), "{html}");
+    assert!(html.contains("alt=\"The trust\"") && html.contains("assets/style-005a30.css"), "{html}");
+}
+
+#[test]
+fn a_page_loads_one_stylesheet_in_its_own_colours() {
+    let school = |colour: &str| format!("name = \"{colour}\"\n[brand]\ncolour = \"{colour}\"\n");
+    let site = portal().trust("name = \"T\"\n[brand]\ncolour = \"#1d4f91\"\n").policy("pets", "## A\nA.\n");
+    let site = site.school_with("ashby", &school("#005a30")).school_with("brook", &school("#005a30"));
+    let site = site.school_with("crane", &school("#1d4f91")).build().clean();
+    let sheet = |name: &str| site.text(&format!("assets/{name}"));
+    let colours = |name: &str| sheet(name).rsplit_once(":root").expect("colours").1.to_owned();
+    assert_eq!(colours("style.css"), "{--brand:#1d4f91;--on-brand:#ffffff;--brand-dark:#8ca5c7}");
+    assert_eq!(colours("style-005a30.css"), "{--brand:#005a30;--on-brand:#ffffff;--brand-dark:#80ad98}");
+    assert!(!sheet("style.css").contains("/*") && sheet("style.css").len() == sheet("style-005a30.css").len());
+    for (page, name) in [
+        ("", "style.css"),
+        ("schools/ashby/", "style-005a30.css"),
+        ("schools/brook/policies/pets/", "style-005a30.css"),
+        ("schools/crane/", "style.css"),
+    ] {
+        let html = site.page(page);
+        let sheets: Vec<_> = html.matches("rel=\"stylesheet\"").collect();
+        assert!(sheets.len() == 1 && html.contains(&format!("assets/{name}\">")), "{page}: {html}");
+    }
 }
 
 /// One test for each text with a value that nobody gave: where the fault is, and what is said.
