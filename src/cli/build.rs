@@ -160,7 +160,7 @@ fn print_json<T: Serialize>(report: &T) {
     anstream::println!("{text}");
 }
 
-fn print_faults(diagnostics: &Diagnostics, sources: &Sources) {
+pub(super) fn print_faults(diagnostics: &Diagnostics, sources: &Sources) {
     let printer = Printer::coloured();
     for fault in diagnostics.iter() {
         anstream::eprintln!("{}", printer.print(fault, sources));
@@ -208,7 +208,7 @@ fn shown(output: &Path) -> String {
     path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
-fn pages(number: usize) -> String {
+pub(super) fn pages(number: usize) -> String {
     if number == 1 { "1 page".to_owned() } else { format!("{number} pages") }
 }
 
@@ -216,7 +216,7 @@ fn portals(number: usize) -> String {
     if number == 1 { "1 portal".to_owned() } else { format!("{number} portals") }
 }
 
-fn counts(diagnostics: &Diagnostics) -> String {
+pub(super) fn counts(diagnostics: &Diagnostics) -> String {
     let (errors, warnings) = diagnostics.count();
     let errors = match errors {
         0 => "no errors".to_owned(),

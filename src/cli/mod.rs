@@ -4,6 +4,7 @@ mod build;
 mod init;
 mod new;
 mod portals;
+mod serve;
 mod words;
 
 use crate::calendar::{CalendarDate, Day};
@@ -66,6 +67,8 @@ enum Command {
     Build(build::BuildWords),
     /// Check everything that a build checks, and the lints, writing nothing
     Check(build::CheckWords),
+    /// Show the sites in the browser while you write, and every change as you save it
+    Serve(serve::Words),
 }
 
 /// Why a command did not do what it was asked for.
@@ -109,6 +112,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::New(words)) => new::run(&global, &words),
         Some(Command::Build(words)) => build::build(&global, &words),
         Some(Command::Check(words)) => build::check(&global, &words),
+        Some(Command::Serve(words)) => serve::run(&global, &words),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@ pub(super) fn what_next(global: &Global) -> Ending {
         "This folder holds policies. What you can do next:\n\
          \n\
          \x20 frontsheet check          see what is wrong, writing nothing\n\
+         \x20 frontsheet serve          see the sites while you write; each change shows as you save\n\
          \x20 frontsheet build          make the websites in output/\n\
          \x20 frontsheet new policy X   begin a new policy\n\
          \x20 frontsheet new school X   add a school\n"

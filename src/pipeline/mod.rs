@@ -3,7 +3,10 @@
 //! Load, merge, lay out, render, prove, write: each stage hands the next a type that promises more. Pages are made in
 //! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
 
+mod preview;
 mod proven;
+
+pub use preview::{PreviewFile, PreviewFiles, preview};
 
 use crate::calendar::{CalendarDate, DateFormat, Day};
 use crate::check;
@@ -161,12 +164,30 @@ struct Made {
     skipped: Vec<Skipped>,
 }
 
-/// Merges, lays out, renders and proves every portal; what is made goes to the stage, where there is one.
+/// Where finished files go: a stage beside the output, or the memory of a preview. Threads may put files at the same time.
+trait Sink: Sync {
+    /// Takes a finished file; the path is from the output, with forward slashes.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError>;
+    /// Takes a file of the content as it is.
+    fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError>;
+}
+
+impl Sink for Stage {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
+        Stage::put(self, path, bytes)
+    }
+
+    fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError> {
+        Stage::copy(self, path, from)
+    }
+}
+
+/// Merges, lays out, renders and proves every portal; what is made goes to the sink, where there is one.
 fn make(
     content: &Content,
     themes: &BTreeMap<String, LoadedTheme>,
     options: &Options,
-    stage: Option<&Stage>,
+    sink: Option<&dyn Sink>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Made, MachineError> {
     let mut made = Made::default();
@@ -179,13 +200,13 @@ fn make(
             base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
         };
         let merged = merge::merge(portal, &content.sources, &settings, diagnostics);
-        if stage.is_none() {
+        if sink.is_none() {
             check::check(&merged, &content.sources, diagnostics);
         }
         let site = Site::new(&merged, options.links, &content.sources, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = themes.get(&portal.trust.theme.value) {
-            let output = Output { folder: &folder, stage };
+            let output = Output { folder: &folder, sink };
             output.make_site(&site, theme, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
@@ -194,7 +215,7 @@ fn make(
     // Of several portals, one built by itself leaves the list of them alone.
     if content.several && options.portal.is_none() && !content.portals.is_empty() {
         made.pages += 1;
-        make_portals_list(&facts, options, stage, diagnostics)?;
+        make_portals_list(&facts, options, sink, diagnostics)?;
     }
     Ok(made)
 }
@@ -220,13 +241,13 @@ fn portal_facts(portal: &Portal<'_>, folder: &str, links: LinkStyle) -> PortalFa
 fn make_portals_list(
     facts: &[PortalFacts],
     options: &Options,
-    stage: Option<&Stage>,
+    sink: Option<&dyn Sink>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), MachineError> {
     let Some(files) = load::load_theme(&options.root, "default", None, diagnostics)? else { return Ok(()) };
     let Some(theme) = render::compile(&files, "default", diagnostics) else { return Ok(()) };
     let as_of = CalendarDate::Day(options.today).format(&DateFormat::default());
-    let output = Output { folder: "", stage };
+    let output = Output { folder: "", sink };
     match render::portals_page(facts, options.links, &as_of, &theme) {
         Ok(html) => output.put("index.html", html.as_bytes())?,
         Err(fault) => {
@@ -242,13 +263,13 @@ fn make_portals_list(
 struct Output<'o> {
     /// The portal's folder in the output, ending in `/`; empty where there is one portal.
     folder: &'o str,
-    stage: Option<&'o Stage>,
+    sink: Option<&'o dyn Sink>,
 }
 
 impl Output<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
-        match self.stage {
-            Some(stage) => stage.put(&format!("{}{path}", self.folder), bytes),
+        match self.sink {
+            Some(sink) => sink.put(&format!("{}{path}", self.folder), bytes),
             None => Ok(()),
         }
     }
@@ -264,8 +285,8 @@ impl Output<'_> {
         let provings = Provings::new(site, &artefacts);
         provings.say_clashes(&artefacts, sources, diagnostics);
         // After an error nothing will be written, so nothing is kept to be.
-        let stage = self.stage.filter(|_| !diagnostics.has_errors());
-        let output = Output { stage, ..*self };
+        let sink = self.sink.filter(|_| !diagnostics.has_errors());
+        let output = Output { sink, ..*self };
         let renderer = Renderer::new(site, &theme.compiled, &theme.name, sources);
         let made: Vec<_> = site
             .pages
@@ -286,7 +307,7 @@ impl Output<'_> {
         for artefact in &artefacts {
             output.put(&artefact.path, &artefact.bytes)?;
         }
-        let Some(stage) = stage else { return Ok(()) };
-        site.files.par_iter().try_for_each(|file| stage.copy(&format!("{}{}", self.folder, file.address), &file.file))
+        let Some(sink) = sink else { return Ok(()) };
+        site.files.par_iter().try_for_each(|file| sink.copy(&format!("{}{}", self.folder, file.address), &file.file))
     }
 }

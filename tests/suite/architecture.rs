@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["render"],
     &["proof", "write"],
     &["pipeline"],
+    &["serve", "watch"],
     &["cli"],
 ];
 
@@ -33,6 +34,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("cssparser", &["stylesheet"]),
     ("memchr", &["proof"]),
     ("clap", &["cli"]),
+    ("notify", &["watch"]),
+    ("tiny_http", &["serve"]),
+    ("mime_guess", &["serve"]),
+    ("percent_encoding", &["serve"]),
+    ("open", &["cli"]),
+    ("ctrlc", &["cli"]),
 ];
 
 fn source() -> PathBuf {

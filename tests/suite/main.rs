@@ -7,6 +7,7 @@ mod command;
 mod documentation;
 mod faults;
 mod merging;
+mod preview;
 mod random;
 mod reading;
 mod samples;

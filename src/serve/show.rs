@@ -1,0 +1,143 @@
+//! What is shown: the files of the last good build, and what is wrong with the newest.
+
+use crate::disk::sha256;
+use crate::pipeline::{PreviewFile, PreviewFiles};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One fault, as the panel in the page has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// As the terminal prints it, without colour: what is wrong, where, the line itself, and what to type.
+    pub printed: String,
+}
+
+/// What came of a build.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The files; `None` where the build failed.
+    pub files: Option<PreviewFiles>,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// The day that the pages speak for, in words.
+    pub as_of: String,
+}
+
+/// What is shown at a moment. A number says which; each build makes a new one.
+#[derive(Debug, Default)]
+pub struct Show {
+    pub(super) number: u64,
+    files: Arc<PreviewFiles>,
+    digests: Arc<BTreeMap<String, String>>,
+    is_made: bool,
+    is_stale: bool,
+    faults: Vec<Fault>,
+    as_of: String,
+}
+
+/// What the panel asks for.
+#[derive(Serialize)]
+struct Panel<'s> {
+    number: u64,
+    /// Whether what is shown is older than the newest texts, since these have errors.
+    stale: bool,
+    as_of: &'s str,
+    faults: &'s [Fault],
+}
+
+impl Show {
+    /// What is shown after this one.
+    pub(super) fn with(&self, news: News) -> Self {
+        let News { files, faults, as_of } = news;
+        let is_stale = files.is_none();
+        let (files, digests) = match files {
+            None => (self.files.clone(), self.digests.clone()),
+            Some(files) => {
+                let digests = files.iter().filter_map(|(path, file)| match file {
+                    PreviewFile::Made(bytes) => Some((path.clone(), self.digest(path, bytes))),
+                    PreviewFile::Copied(_) => None,
+                });
+                let digests = digests.collect();
+                (Arc::new(files), Arc::new(digests))
+            }
+        };
+        let is_made = self.is_made || !is_stale;
+        Self { number: self.number + 1, files, digests, is_made, is_stale, faults, as_of }
+    }
+
+    /// The bytes' digest; most files are as they were, and comparing is quicker than digesting.
+    fn digest(&self, path: &str, bytes: &Arc<[u8]>) -> String {
+        match (self.files.get(path), self.digests.get(path)) {
+            (Some(PreviewFile::Made(old)), Some(digest)) if old == bytes => digest.clone(),
+            _ => sha256(bytes),
+        }
+    }
+
+    /// Whether there has been a good build.
+    pub(super) fn is_made(&self) -> bool {
+        self.is_made
+    }
+
+    /// What is wrong with the newest texts.
+    pub(super) fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// A file of the site.
+    pub(super) fn file(&self, path: &str) -> Option<&PreviewFile> {
+        self.files.get(path)
+    }
+
+    /// The digest of a file that the program made.
+    pub(super) fn digest_of(&self, path: &str) -> Option<&str> {
+        self.digests.get(path).map(String::as_str)
+    }
+
+    /// The not-found page that stands nearest above a path: each portal has one of its own.
+    pub(super) fn not_found(&self, path: &str) -> Option<(String, &PreviewFile)> {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..=at]).collect::<Vec<_>>();
+        let nearest = folders.into_iter().rev().chain([""]).map(|folder| format!("{folder}404.html"));
+        nearest.into_iter().find_map(|path| self.files.get(&path).map(|file| (path.clone(), file)))
+    }
+
+    /// The state as the panel's script reads it.
+    pub(super) fn panel(&self) -> String {
+        let Self { number, is_stale, as_of, faults, .. } = self;
+        let panel = Panel { number: *number, stale: *is_stale, as_of, faults };
+        serde_json::to_string(&panel).expect("a panel is plain data")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn news(pages: &[(&str, &str)]) -> News {
+        let files = pages.iter().map(|(path, text)| ((*path).to_owned(), PreviewFile::Made(text.as_bytes().into())));
+        News { files: Some(files.collect()), ..News::default() }
+    }
+
+    #[test]
+    fn a_failed_build_leaves_the_last_good_site() {
+        let first = Show::default().with(news(&[("index.html", "one")]));
+        let fault = Fault { severity: "error", printed: "error: so".to_owned() };
+        let broken = first.with(News { files: None, faults: vec![fault], as_of: String::new() });
+        assert_eq!(broken.file("index.html"), first.file("index.html"));
+        assert!(broken.panel().starts_with(r#"{"number":2,"stale":true,"#), "{}", broken.panel());
+        let mended = broken.with(news(&[("index.html", "two")]));
+        assert!(mended.panel().contains(r#""stale":false,"as_of":"","faults":[]"#), "{}", mended.panel());
+        assert_ne!(mended.digest_of("index.html"), first.digest_of("index.html"));
+    }
+
+    #[test]
+    fn the_nearest_not_found_page_is_found() {
+        let show = Show::default().with(news(&[("a/404.html", "a"), ("b/404.html", "b")]));
+        let found = |path: &str| show.not_found(path).map(|(path, _)| path);
+        assert_eq!(found("a/x/y/"), Some("a/404.html".to_owned()));
+        assert_eq!(found("b/"), Some("b/404.html".to_owned()));
+        assert_eq!(found("c/"), None);
+    }
+}
