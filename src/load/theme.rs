@@ -1,13 +1,15 @@
 //! Reads a theme's files: those in `themes/<name>/`, laid over the default theme's.
 
+use super::{ContentFile, FileReader};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::{self, Found, MachineError, Read};
 use crate::model::ThemeFiles;
-use crate::source::Place;
+use crate::source::{Place, Sources};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Reads the theme of a name, which was asked for at a place; `None` where there is none of that name.
+/// Reads the theme of a name, which was asked for at a place; `None` where there is none of that name. Its templates
+/// become sources, so that what is wrong in them has a place.
 ///
 /// # Errors
 /// [`MachineError`] when the folder cannot be read.
@@ -15,6 +17,7 @@ pub fn load_theme(
     root: &Path,
     name: &str,
     asked_at: Option<Place>,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<ThemeFiles>, MachineError> {
     let mut theme = ThemeFiles::built_in();
@@ -39,14 +42,33 @@ pub fn load_theme(
         diagnostics.push(fault.help(help));
         return Ok(None);
     }
-    for file in own {
-        match disk::read(&root.join(&file.path), disk::MAX_SOURCE_BYTES)? {
-            Read::Whole(bytes) => theme.add(&file.path[prefix.len()..], &bytes),
-            Read::TooLarge => {
-                let fault = Diagnostic::error_in(Code::FileTooLarge, file.path.as_str(), "the file is too large");
-                diagnostics.push(fault.help("a theme's files are small: split it, or take it away"));
-            }
+    let mut reader = FileReader { sources: std::mem::take(sources), unread: BTreeSet::new(), diagnostics };
+    let read = own.iter().try_for_each(|file| {
+        let found = ContentFile { path: file.path.clone(), file: root.join(&file.path) };
+        lay_over(&mut theme, &file.path[prefix.len()..], &found, &mut reader)
+    });
+    *sources = reader.sources;
+    read.map(|()| Some(theme))
+}
+
+fn lay_over(
+    theme: &mut ThemeFiles,
+    path: &str,
+    found: &ContentFile,
+    reader: &mut FileReader<'_>,
+) -> Result<(), MachineError> {
+    if ThemeFiles::is_template(path) {
+        if let Some(file) = reader.read(found)? {
+            theme.add_template(path, reader.sources.text(file), file);
+        }
+        return Ok(());
+    }
+    match disk::read(&found.file, disk::MAX_SOURCE_BYTES)? {
+        Read::Whole(bytes) => theme.add_asset(path, bytes),
+        Read::TooLarge => {
+            let fault = Diagnostic::error_in(Code::FileTooLarge, found.path.as_str(), "the file is too large");
+            reader.diagnostics.push(fault.help("a theme's files are small: split it, or take it away"));
         }
     }
-    Ok(Some(theme))
+    Ok(())
 }

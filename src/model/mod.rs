@@ -23,5 +23,5 @@ pub use policy::{
     TextBody, Verb, diagnostic,
 };
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
-pub use theme::{DEFAULT_THEME, ThemeFiles};
+pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate};
 pub use trust::{PortalContent, ReviewNotice, School, Trust};

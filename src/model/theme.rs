@@ -1,5 +1,6 @@
 //! The default theme, compiled into the program, and a theme of one's own laid over it file by file.
 
+use crate::source::{self, FileId};
 use std::collections::BTreeMap;
 
 macro_rules! files {
@@ -25,32 +26,56 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "trust.html"
 };
 
+/// A template of a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeTemplate {
+    /// Its text.
+    pub text: String,
+    /// The file it was read from; `None` for one that is built into the program.
+    pub file: Option<FileId>,
+}
+
 /// A theme's files, by path in its folder.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeFiles {
     /// Templates: `*.html`.
-    pub templates: BTreeMap<String, String>,
+    pub templates: BTreeMap<String, ThemeTemplate>,
     /// What is copied to the site's `assets/`, by path below it.
     pub assets: BTreeMap<String, Vec<u8>>,
 }
 
 impl ThemeFiles {
     /// The default theme.
+    ///
+    /// # Panics
+    /// Never: its templates are text, as a test proves.
     pub fn built_in() -> Self {
         let mut theme = Self::default();
         for (path, bytes) in DEFAULT_THEME {
-            theme.add(path, bytes);
+            if Self::is_template(path) {
+                let text = source::decode(bytes).expect("the templates of the default theme are UTF-8");
+                theme.templates.insert((*path).to_owned(), ThemeTemplate { text, file: None });
+            } else {
+                theme.add_asset(path, bytes.to_vec());
+            }
         }
         theme
     }
 
-    /// Lays a file over what is there; a file that is neither template nor asset is passed over.
-    pub fn add(&mut self, path: &str, bytes: &[u8]) {
+    /// Whether a file of a theme's folder is a template.
+    pub fn is_template(path: &str) -> bool {
+        path.ends_with(".html") && !path.starts_with("assets/")
+    }
+
+    /// Lays a template over what is there.
+    pub fn add_template(&mut self, path: &str, text: &str, file: FileId) {
+        self.templates.insert(path.to_owned(), ThemeTemplate { text: text.to_owned(), file: Some(file) });
+    }
+
+    /// Lays an asset over what is there; a file that does not stand below `assets/` is passed over.
+    pub fn add_asset(&mut self, path: &str, bytes: Vec<u8>) {
         if let Some(asset) = path.strip_prefix("assets/") {
-            self.assets.insert(asset.to_owned(), bytes.to_vec());
-        } else if path.ends_with(".html") {
-            let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-            self.templates.insert(path.to_owned(), text.trim_start_matches('\u{feff}').to_owned());
+            self.assets.insert(asset.to_owned(), bytes);
         }
     }
 }

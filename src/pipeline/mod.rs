@@ -10,15 +10,15 @@ pub use preview::{PreviewFile, PreviewFiles, preview};
 
 use crate::calendar::{CalendarDate, DateFormat, Day};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::ThemeFiles;
 use crate::render::context::PortalFacts;
-use crate::render::{self, Renderer};
+use crate::render::{self, Renderer, ThemeFaults};
 use crate::site::{Artefact, LinkStyle, Site};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::template::Theme;
 use crate::write::{Stage, Written};
 use proven::Provings;
@@ -85,8 +85,8 @@ pub struct Outcome {
 /// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
 pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
-    let themes = load_themes(&content, options, &mut diagnostics)?;
+    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &mut diagnostics)?;
     if content.portals.is_empty() {
         // Nothing to build from, so nothing to make room for.
         return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true));
@@ -110,8 +110,8 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
 /// [`MachineError`] when the content cannot be read.
 pub fn check(options: &Options) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
-    let themes = load_themes(&content, options, &mut diagnostics)?;
+    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &mut diagnostics)?;
     let made = make(&content, &themes, options, None, &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics);
     Ok(outcome(content, diagnostics, made, Written::default(), failed))
@@ -136,26 +136,35 @@ struct LoadedTheme {
     compiled: Theme,
 }
 
-/// The themes that the portals ask for, by name.
+/// The themes that the portals ask for, by name, and the default one where a list of the portals is made.
 fn load_themes(
-    content: &Content,
+    content: &mut Content,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<BTreeMap<String, LoadedTheme>, MachineError> {
     let mut themes = BTreeMap::new();
-    let asked = content.portals.iter().map(|portal| &portal.trust.theme);
-    for theme in asked {
-        if themes.contains_key(&theme.value) {
+    let mut asked: Vec<(String, Option<Place>)> =
+        content.portals.iter().map(|portal| &portal.trust.theme).map(|it| (it.value.clone(), Some(it.place))).collect();
+    if lists_portals(content, options) {
+        asked.push(("default".to_owned(), None));
+    }
+    for (name, place) in asked {
+        if themes.contains_key(&name) {
             continue;
         }
-        let Some(files) = load::load_theme(&options.root, &theme.value, Some(theme.place), diagnostics)? else {
+        let Some(files) = load::load_theme(&options.root, &name, place, &mut content.sources, diagnostics)? else {
             continue;
         };
-        if let Some(compiled) = render::compile(&files, &theme.value, diagnostics) {
-            themes.insert(theme.value.clone(), LoadedTheme { name: theme.value.clone(), files, compiled });
+        if let Some(compiled) = render::compile(&files, &name, diagnostics) {
+            themes.insert(name.clone(), LoadedTheme { name, files, compiled });
         }
     }
     Ok(themes)
+}
+
+/// Whether there is a list of portals to make: of several, one built by itself leaves it alone.
+fn lists_portals(content: &Content, options: &Options) -> bool {
+    content.several && options.portal.is_none() && !content.portals.is_empty()
 }
 
 #[derive(Default)]
@@ -212,10 +221,11 @@ fn make(
         made.pages += site.pages.len();
         made.skipped.extend(merged.skipped);
     }
-    // Of several portals, one built by itself leaves the list of them alone.
-    if content.several && options.portal.is_none() && !content.portals.is_empty() {
+    if lists_portals(content, options) {
         made.pages += 1;
-        make_portals_list(&facts, options, sink, diagnostics)?;
+        if let Some(theme) = themes.get("default") {
+            make_portals_list(&facts, theme, options, sink, diagnostics)?;
+        }
     }
     Ok(made)
 }
@@ -240,22 +250,22 @@ fn portal_facts(portal: &Portal<'_>, folder: &str, links: LinkStyle) -> PortalFa
 /// The list of portals and what its theme needs, at the top of the output.
 fn make_portals_list(
     facts: &[PortalFacts],
+    theme: &LoadedTheme,
     options: &Options,
     sink: Option<&dyn Sink>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), MachineError> {
-    let Some(files) = load::load_theme(&options.root, "default", None, diagnostics)? else { return Ok(()) };
-    let Some(theme) = render::compile(&files, "default", diagnostics) else { return Ok(()) };
     let as_of = CalendarDate::Day(options.today).format(&DateFormat::default());
     let output = Output { folder: "", sink };
-    match render::portals_page(facts, options.links, &as_of, &theme) {
+    match render::portals_page(facts, options.links, &as_of, &theme.compiled) {
         Ok(html) => output.put("index.html", html.as_bytes())?,
         Err(fault) => {
-            let message = format!("the list of portals cannot be made: {}", fault.message);
-            diagnostics.push(Diagnostic::error_in(Code::ThemeFault, "content", message));
+            let mut faults = ThemeFaults::default();
+            faults.add(*fault, "the list of portals");
+            faults.say(&theme.files, &theme.name, diagnostics);
         }
     }
-    render::assets(&files, None).iter().try_for_each(|file| output.put(&file.path, &file.bytes))
+    render::assets(&theme.files, None).iter().try_for_each(|file| output.put(&file.path, &file.bytes))
 }
 
 /// Where a site's files go.
@@ -287,22 +297,33 @@ impl Output<'_> {
         // After an error nothing will be written, so nothing is kept to be.
         let sink = self.sink.filter(|_| !diagnostics.has_errors());
         let output = Output { sink, ..*self };
-        let renderer = Renderer::new(site, &theme.compiled, &theme.name, sources);
+        let renderer = Renderer::new(site, &theme.compiled);
         let made: Vec<_> = site
             .pages
             .par_iter()
             .map(|page| {
                 let mut faults = Diagnostics::default();
-                let Some(html) = renderer.page(page, &mut faults) else { return Ok((None, faults)) };
+                let html = match renderer.page(page, &mut faults) {
+                    Ok(html) => html,
+                    Err(fault) => return Ok((Err(fault), faults)),
+                };
                 output.put(&page.path(), html.as_bytes())?;
-                Ok((Some(provings.prove(page, &html)), faults))
+                Ok((Ok(provings.prove(page, &html)), faults))
             })
             .collect::<Result<_, MachineError>>()?;
         let mut reports = Vec::with_capacity(made.len());
-        for (report, faults) in made {
-            reports.push(report);
+        let mut theme_faults = ThemeFaults::default();
+        for (page, (report, faults)) in site.pages.iter().zip(made) {
             diagnostics.append(faults);
+            reports.push(match report {
+                Ok(report) => Some(report),
+                Err(fault) => {
+                    theme_faults.add(*fault, &format!("/{}{}", self.folder, page.address));
+                    None
+                }
+            });
         }
+        theme_faults.say(&theme.files, &theme.name, diagnostics);
         provings.finish(reports, sources, diagnostics);
         for artefact in &artefacts {
             output.put(&artefact.path, &artefact.bytes)?;

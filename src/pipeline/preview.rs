@@ -50,8 +50,8 @@ impl Sink for Memory {
 /// [`MachineError`] when the content cannot be read.
 pub fn preview(options: &Options) -> Result<(Outcome, Option<PreviewFiles>), MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
-    let themes = load_themes(&content, options, &mut diagnostics)?;
+    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &mut diagnostics)?;
     let memory = Memory::default();
     let made = make(&content, &themes, options, Some(&memory), &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics) || content.portals.is_empty();

@@ -9,13 +9,13 @@ mod document;
 mod facts;
 mod files;
 mod pages;
+mod theme;
 
 pub use files::{artefacts, assets};
+pub use theme::{ThemeFaults, compile};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::ThemeFiles;
+use crate::diagnostic::Diagnostics;
 use crate::site::{LinkStyle, Site, SitePage};
-use crate::source::Sources;
 use crate::template::{Theme, ThemeFault};
 use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 
@@ -24,57 +24,33 @@ use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 pub struct Renderer<'r, 'p> {
     site: &'r Site<'p>,
     theme: &'r Theme,
-    theme_name: &'r str,
-    sources: &'r Sources,
 }
 
 impl<'r, 'p> Renderer<'r, 'p> {
-    /// A renderer for a site; `theme_name` is for messages.
-    pub fn new(site: &'r Site<'p>, theme: &'r Theme, theme_name: &'r str, sources: &'r Sources) -> Self {
-        Self { site, theme, theme_name, sources }
+    /// A renderer for a site.
+    pub fn new(site: &'r Site<'p>, theme: &'r Theme) -> Self {
+        Self { site, theme }
     }
 
-    /// A page's HTML; `None` where the theme fails on it, which is then said.
-    pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Option<String> {
-        match pages::render(self.site, self.theme, page, diagnostics) {
-            Ok(html) => Some(html),
-            Err(fault) => {
-                let made_of = page.file.map_or(page.address.as_str(), |file| self.sources.path(file));
-                diagnostics.push(theme_fault(&fault, self.theme_name, Some(made_of)));
-                None
-            }
-        }
+    /// A page's HTML.
+    ///
+    /// # Errors
+    /// The fault of the theme's that the page cannot be made for.
+    pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Result<String, Box<ThemeFault>> {
+        pages::render(self.site, self.theme, page, diagnostics)
     }
-}
-
-/// Compiles a theme; `None` where it cannot be, which is then said.
-pub fn compile(files: &ThemeFiles, name: &str, diagnostics: &mut Diagnostics) -> Option<Theme> {
-    let templates: Vec<(&str, &str)> =
-        files.templates.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    match Theme::new(&templates) {
-        Ok(theme) => Some(theme),
-        Err(fault) => {
-            diagnostics.push(theme_fault(&fault, name, None));
-            None
-        }
-    }
-}
-
-fn theme_fault(fault: &ThemeFault, theme: &str, page: Option<&str>) -> Diagnostic {
-    let file = format!("themes/{theme}/{}", fault.template);
-    let place = if fault.line > 0 { format!(" on line {}", fault.line) } else { String::new() };
-    let made = page.map_or(String::new(), |page| format!(" while making the page of {page}"));
-    Diagnostic::error_in(Code::ThemeFault, file, format!("the theme fails{place}{made}: {}", fault.message))
-        .help("put the template right, or take the file away so that the default theme's is used")
 }
 
 /// The list of portals, where there are several.
+///
+/// # Errors
+/// The fault of the theme's that the page cannot be made for.
 pub fn portals_page(
     portals: &[PortalFacts],
     style: LinkStyle,
     as_of: &str,
     theme: &Theme,
-) -> Result<String, ThemeFault> {
+) -> Result<String, Box<ThemeFault>> {
     let context = PageContext {
         page: PageFacts {
             kind: "portals",

@@ -22,7 +22,7 @@ pub fn render(
     theme: &Theme,
     page: &SitePage,
     diagnostics: &mut Diagnostics,
-) -> Result<String, ThemeFault> {
+) -> Result<String, Box<ThemeFault>> {
     let href = match (&page.kind, site.portal.base_url.as_deref()) {
         (PageKind::NotFound, base) => Href::from_anywhere(base.unwrap_or("/"), site.style),
         _ => Href::from_page(&page.address, site.style),

@@ -29,6 +29,7 @@ mod path;
 mod scan;
 mod slot;
 mod theme;
+mod theme_fault;
 mod token;
 
 #[cfg(test)]
@@ -41,7 +42,8 @@ pub use fault::{ALLOWED_TAGS, TemplateFault, TemplateFaultKind};
 pub use fill::Filled;
 pub use include::expand_includes;
 pub use slot::{slot_char, slot_index};
-pub use theme::{SafeHtml, Theme, ThemeFault};
+pub use theme::{SafeHtml, Theme};
+pub use theme_fault::ThemeFault;
 
 /// The most bytes that one filled-in passage and its values may have together.
 pub const MAX_FILLED_BYTES: usize = 2 * 1024 * 1024;

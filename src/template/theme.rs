@@ -5,6 +5,7 @@
 //! escaped in every template, but for [`SafeHtml`] and what a template itself marks as `safe`.
 
 use super::filters;
+use super::theme_fault::{ThemeFault, faults_of};
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -19,38 +20,35 @@ impl Serialize for SafeHtml {
     }
 }
 
-/// What is wrong with a theme's template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeFault {
-    /// The template, if it can be told.
-    pub template: String,
-    /// The line, from 1; 0 where it cannot be told.
-    pub line: usize,
-    /// The column, from 1, in characters; 0 where it cannot be told.
-    pub column: usize,
-    /// What Tera says.
-    pub message: String,
-}
-
 /// The templates of a theme.
 pub struct Theme {
     tera: Tera,
+    /// Name and text of each template: faults are shown in them.
+    texts: Vec<(String, String)>,
 }
 
 impl Theme {
     /// Compiles templates, each a name and its text. They may use each other in any order.
     ///
     /// # Errors
-    /// The first fault that Tera finds.
-    pub fn new(templates: &[(&str, &str)]) -> Result<Self, ThemeFault> {
-        if let Some(fault) = templates.iter().find_map(|(name, text)| dumps_context(name, text)) {
-            return Err(fault);
+    /// Every fault there is in them; while one cannot be read, none is asked whether it fits the others.
+    pub fn new(templates: &[(&str, &str)]) -> Result<Self, Vec<ThemeFault>> {
+        let dumps: Vec<ThemeFault> = templates.iter().filter_map(|(name, text)| dumps_context(name, text)).collect();
+        if !dumps.is_empty() {
+            return Err(dumps);
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         tera.register_filter("group_by", filters::group_by);
-        tera.add_raw_templates(templates.iter().copied()).map_err(|error| fault_of(&error, ""))?;
-        Ok(Self { tera })
+        match tera.add_raw_templates(templates.iter().copied()) {
+            Ok(()) => {
+                let texts = templates.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+                Ok(Self { tera, texts: texts.collect() })
+            }
+            // Tera reads no further after the first that it cannot read.
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => Err(syntax_faults(templates)),
+            Err(error) => Err(faults_of(&error, None, templates)),
+        }
     }
 
     /// Whether there is a template of that name.
@@ -62,49 +60,38 @@ impl Theme {
     ///
     /// # Errors
     /// The fault at which rendering stopped: a name that is not there, or a `context` that is no struct or map.
-    pub fn render<T: Serialize + ?Sized>(&self, name: &str, context: &T) -> Result<String, ThemeFault> {
-        let context = Context::from_serialize(context).map_err(|error| fault_of(&error, name))?;
-        self.tera.render(name, &context).map_err(|error| fault_of(&error, name))
+    pub fn render<T: Serialize + ?Sized>(&self, name: &str, context: &T) -> Result<String, Box<ThemeFault>> {
+        let context = Context::from_serialize(context).map_err(|error| self.fault(&error, name))?;
+        self.tera.render(name, &context).map_err(|error| self.fault(&error, name))
     }
+
+    fn fault(&self, error: &tera::Error, name: &str) -> Box<ThemeFault> {
+        let texts: Vec<(&str, &str)> = self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        Box::new(faults_of(error, Some(name), &texts).swap_remove(0))
+    }
+}
+
+/// What cannot be read, template by template.
+fn syntax_faults(templates: &[(&str, &str)]) -> Vec<ThemeFault> {
+    let read = |(name, text): &(&str, &str)| match Tera::new().add_raw_template(name, text) {
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => faults_of(&error, Some(name), templates),
+        _ => Vec::new(),
+    };
+    templates.iter().flat_map(read).collect()
 }
 
 /// `__tera_context` prints all names in an order that differs from run to run.
 fn dumps_context(name: &str, text: &str) -> Option<ThemeFault> {
-    let before = &text[..text.find("__tera_context")?];
+    const NAME: &str = "__tera_context";
+    let at = text.find(NAME)?;
     Some(ThemeFault {
-        template: name.to_owned(),
-        line: 1 + before.matches('\n').count(),
-        column: 1 + before.rsplit('\n').next().map_or(0, |line| line.chars().count()),
-        message: "__tera_context does not come out the same twice and cannot be used".to_owned(),
+        template: Some(name.to_owned()),
+        at: Some(at..at + NAME.len()),
+        message: format!("{NAME} does not come out the same twice and cannot be used"),
+        unknown: None,
+        known: Vec::new(),
+        callers: Vec::new(),
     })
-}
-
-fn fault_of(error: &tera::Error, template: &str) -> ThemeFault {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => ThemeFault {
-            template: report.filename().to_owned(),
-            line: report.span().start_line,
-            column: report.span().start_col + 1,
-            message: report.message().to_owned(),
-        },
-        other => from_report(&other.to_string(), template),
-    }
-}
-
-/// Reads a fault that Tera has already made into text: `error: …`, and below it ` --> name:line:column`.
-fn from_report(report: &str, template: &str) -> ThemeFault {
-    let mut lines = report.lines();
-    let first = lines.next().unwrap_or_default();
-    let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> "));
-    let mut parts = place.unwrap_or_default().rsplitn(3, ':');
-    let column = parts.next().and_then(|column| column.parse().ok());
-    let line = parts.next().and_then(|line| line.parse().ok());
-    ThemeFault {
-        template: parts.next().unwrap_or(template).to_owned(),
-        line: line.unwrap_or(0),
-        column: column.unwrap_or(0),
-        message: first.strip_prefix("error: ").unwrap_or(first).to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -160,24 +147,71 @@ mod tests {
         assert_eq!(theme.render("a.html", &page()).unwrap(), "primary: Ashby Copse;secondary: Brook;");
     }
 
-    #[test]
-    fn faults_have_the_template_the_line_and_the_column() {
-        let fault = |text: &str| {
-            let fault = Theme::new(&[("base.html", "x"), ("a.html", text)])
-                .and_then(|theme| theme.render("a.html", &page()))
-                .unwrap_err();
-            (fault.template, fault.line, fault.column, fault.message)
+    /// The faults of a theme of these templates, each as `template: what is meant: message`, and then what it says of
+    /// the names there are.
+    fn faults(templates: &[(&str, &str)]) -> Vec<String> {
+        let made =
+            Theme::new(templates).and_then(|theme| theme.render("a.html", &page()).map_err(|fault| vec![*fault]));
+        let told = |fault: ThemeFault| {
+            let name = fault.template.unwrap_or_default();
+            let text = templates.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+            let meant = fault.at.map_or("", |at| &text[at]);
+            let callers = fault.callers.iter().fold(String::new(), |said, (name, _)| said + " from " + name);
+            let known = if fault.known.is_empty() { String::new() } else { format!(" ({})", fault.known.join(" ")) };
+            format!("{name}: {meant}: {}{known}{callers}", fault.message)
         };
-        for (text, line, column, message) in [
-            ("a\n é {{ nosuch }}", 2, 7, "Variable `nosuch` is not defined"),
-            ("a\n{{ title | nosuch }}", 2, 12, "Unknown filter `nosuch`"),
-            ("{% if %}", 1, 7, "Found `%}` but expected"),
-            ("\n{{ __tera_context }}", 2, 4, "__tera_context does not come out the same"),
-            ("{{ get_env(name=\"HOME\") }}", 1, 4, "Unknown function `get_env`"),
+        made.unwrap_err().into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn faults_have_the_template_and_what_is_meant_in_it() {
+        const BASE: &str =
+            "<p>{% block main %}{% endblock %}</p>{% component tag(label) %}{{ label }}{% endcomponent %}";
+        for (text, said) in [
+            ("a\n é {{ nosuch }}", "nosuch: variable `nosuch` is not defined (body parts schools title)"),
+            ("{% for one in schools %}{{ one.nmae }}{% endfor %}", "nmae: field `nmae` is not defined (name phase)"),
+            ("a\n{{ title | nosuch }}", "nosuch: unknown filter `nosuch`"),
+            (
+                "{% if %}",
+                "%}: found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`",
+            ),
+            (
+                "\n{{ __tera_context }}",
+                "__tera_context: __tera_context does not come out the same twice and cannot be used",
+            ),
+            ("{{ get_env(name=\"HOME\") }}", "get_env(name=\"HOME\"): unknown function `get_env`"),
+            ("é {{ <tga label={title} /> }}", "<tga label={title} />: unknown component `tga` (tag)"),
+            ("{% extends \"bsae.html\" %}", "\"bsae.html\": unknown template `bsae.html` (a.html base.html)"),
+            ("{% include \"b.html\" %}", "\"b.html\": unknown template `b.html` (a.html base.html)"),
+            (
+                "{% extends \"base.html\" %}{% block mian %}x{% endblock %}",
+                "mian: block `mian` is not defined in any parent template (main)",
+            ),
+            ("{% extends \"a.html\" %}", "\"a.html\": the template extends itself"),
+            (
+                "{% component tag(x) %}{% endcomponent %}",
+                "tag: component `tag` is defined in both `a.html` and `base.html` from base.html",
+            ),
         ] {
-            let found = fault(text);
-            assert_eq!((found.0.as_str(), found.1, found.2), ("a.html", line, column), "{text}: {}", found.3);
-            assert!(found.3.starts_with(message), "{}", found.3);
+            assert_eq!(faults(&[("a.html", text), ("base.html", BASE)]), [format!("a.html: {said}")], "{text}");
         }
+    }
+
+    #[test]
+    fn every_text_that_cannot_be_read_is_told_of() {
+        let said = faults(&[("a.html", "{{ 1 +"), ("b.html", "fine"), ("c.html", "{% endif %}")]);
+        let names: Vec<&str> = said.iter().map(|fault| &fault[..6]).collect();
+        assert_eq!(names, ["a.html", "c.html"], "{said:?}");
+        let said = faults(&[("a.html", "{{ x | f }}{{ x | g }}"), ("b.html", "{{ <c /> }}")]);
+        assert_eq!(
+            said,
+            ["a.html: f: unknown filter `f`", "a.html: g: unknown filter `g`", "b.html: <c />: unknown component `c`"]
+        );
+    }
+
+    #[test]
+    fn a_fault_in_a_part_says_who_used_it() {
+        let said = faults(&[("a.html", "\n{% include \"b.html\" %}"), ("b.html", "{{ nosuch }}")]);
+        assert_eq!(said, ["b.html: nosuch: variable `nosuch` is not defined (body parts schools title) from a.html"]);
     }
 }

@@ -12,3 +12,4 @@ mod random;
 mod reading;
 mod samples;
 mod sites;
+mod theming;
