@@ -155,7 +155,7 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_>) -> En
             front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
         }
         RowSource::ReviewStatus => match facts.review.status {
-            ReviewStatus::Unknown => missing(front, true),
+            ReviewStatus::Unknown => missing(front, front.status() != Status::Withdrawn),
             status => Entry::Given(status.label().to_owned()),
         },
         RowSource::School => facts.school.map_or(Entry::NotApplicable, |school| given(school.to_owned())),

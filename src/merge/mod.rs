@@ -19,7 +19,7 @@ pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped, merge};
 pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use jobs::applies_to;
-pub use review::{Review, ReviewStatus, Standing};
+pub use review::{Review, ReviewStatus, Standing, in_force_from};
 pub use scope::SchoolView;
 
 use crate::calendar::Day;

@@ -48,11 +48,21 @@ pub enum ReviewStatus {
     Due,
     /// There is time.
     Current,
-    /// Nothing is recorded.
+    /// Nothing is recorded, or the document is withdrawn.
     Unknown,
 }
 
 impl ReviewStatus {
+    /// The word in machine-readable files.
+    pub fn word(self) -> &'static str {
+        match self {
+            ReviewStatus::Overdue => "overdue",
+            ReviewStatus::Due => "due",
+            ReviewStatus::Current => "current",
+            ReviewStatus::Unknown => "none",
+        }
+    }
+
     /// As printed.
     pub fn label(self) -> &'static str {
         match self {
@@ -95,10 +105,10 @@ pub fn in_force_from(front: &FrontMatter) -> Option<CalendarDate> {
 /// When the review is due: `next_review`, else the later of approval and last review plus the cycle.
 ///
 /// A cycle counts whole calendar months: six months from 31 August 2026 end on 28 February 2027. Source: contract,
-/// section 4, "Review cycles".
+/// section 4, "Review cycles". A withdrawn document is not reviewed again: it keeps the date, and nothing is due.
 pub fn review(front: &FrontMatter, today: Day, window_days: i64) -> Review {
     let date = front.date(Field::NextReview).or_else(|| end_of_cycle(front).map(CalendarDate::Day));
-    let due = date.map(CalendarDate::last_day);
+    let due = date.map(CalendarDate::last_day).filter(|_| front.status() != Status::Withdrawn);
     let status = match due.map(|due| today.days_until(due)) {
         None => ReviewStatus::Unknown,
         Some(days) if days < 0 => ReviewStatus::Overdue,

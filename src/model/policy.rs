@@ -20,6 +20,17 @@ pub enum Status {
     Withdrawn,
 }
 
+impl Status {
+    /// The word that an author writes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Approved => "approved",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 /// Which copies of a trust policy there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copies {

@@ -17,6 +17,7 @@ use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::ThemeFiles;
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
+use crate::report;
 use crate::site::{Artefact, LinkStyle, Site};
 use crate::source::{Place, Sources};
 use crate::template::Theme;
@@ -291,7 +292,8 @@ impl Output<'_> {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), MachineError> {
-        let artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
+        let mut artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
+        artefacts.extend(report::artefacts(site));
         let provings = Provings::new(site, &artefacts);
         provings.say_clashes(&artefacts, sources, diagnostics);
         // After an error nothing will be written, so nothing is kept to be.

@@ -14,6 +14,7 @@ pub use links::{LinkFault, Resolved, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::{PolicyCopy, Portal, Standing, applies_to};
 use crate::model::{Copies, Field, PolicyFile, RESERVED, policy_address, school_address};
+use crate::register::Register;
 use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -97,6 +98,8 @@ pub struct Site<'p> {
     pub files: Vec<SiteFile>,
     /// How links are written.
     pub style: LinkStyle,
+    /// Every document, for lists of them.
+    pub register: Register,
     /// Whether any school has changed anything.
     pub has_local_changes: bool,
     by_address: BTreeMap<String, usize>,
@@ -130,7 +133,17 @@ impl<'p> Site<'p> {
         check_logos(portal, &files, diagnostics);
         let file_addresses = files.iter().enumerate().map(|(index, file)| (file.address.clone(), index)).collect();
         let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
-        Self { portal, pages, files, style, has_local_changes, by_address, file_addresses, copies }
+        Self {
+            portal,
+            pages,
+            files,
+            style,
+            register: Register::new(portal),
+            has_local_changes,
+            by_address,
+            file_addresses,
+            copies,
+        }
     }
 
     /// The page at an address.

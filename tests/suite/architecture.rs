@@ -11,8 +11,9 @@ const LAYERS: &[&[&str]] = &[
     &["table", "template", "markdown", "stylesheet"],
     &["model"],
     &["load", "merge"],
+    &["register"],
     &["check", "site"],
-    &["render"],
+    &["render", "report"],
     &["proof", "write"],
     &["pipeline"],
     &["serve", "watch"],
@@ -40,6 +41,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("percent_encoding", &["serve"]),
     ("open", &["cli"]),
     ("ctrlc", &["cli"]),
+    ("csv", &["report"]),
+    ("quick_xml", &["report"]),
 ];
 
 fn source() -> PathBuf {

@@ -10,6 +10,7 @@ mod merging;
 mod preview;
 mod random;
 mod reading;
+mod reports;
 mod samples;
 mod sites;
 mod theming;

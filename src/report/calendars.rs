@@ -1,0 +1,52 @@
+//! `reviews.ics`: a whole day in the calendar for each document with a review due. One for the trust with all its
+//! schools, one for each school, and one for each owner.
+
+use super::calendar_file::{AllDay, calendar};
+use super::stable_id::stable_id;
+use crate::register::{Document, owner_address, school_address};
+use crate::site::{Artefact, Site};
+
+/// The name of a calendar's file, in whatever folder it stands.
+pub const REVIEWS: &str = "reviews.ics";
+
+/// The files.
+pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
+    let register = &site.register;
+    let trust = &site.portal.content.trust.name;
+    let file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = &Document>| {
+        let days: Vec<AllDay> = documents.filter_map(|document| all_day(site, document)).collect();
+        Artefact::text(format!("{folder}{REVIEWS}"), calendar(&format!("Policy reviews: {whose}"), &days))
+    };
+    let mut files = vec![file("", trust, &mut register.documents.iter())];
+    for (index, view) in site.portal.schools.iter().enumerate() {
+        files.push(file(&school_address(&view.school.slug), &view.school.name, &mut register.of(Some(index))));
+    }
+    for owner in &register.owners {
+        files.push(file(&owner_address(owner), &owner.name, &mut register.owned_by(owner)));
+    }
+    files
+}
+
+/// The day on which a document's review is due, if any is.
+fn all_day(site: &Site<'_>, document: &Document) -> Option<AllDay> {
+    let trust = site.portal.content.trust.name.as_str();
+    let whose = document.school.as_ref().map_or(trust, |school| school.name.as_str());
+    let slug = document.school.as_ref().map_or("", |school| school.slug.as_str());
+    let day = document.review_due.filter(|_| document.is_under_review())?;
+    let mut lines = vec![format!("{}, {whose}", document.title)];
+    let facts = [
+        ("Version", &document.version),
+        ("Reference", &document.reference),
+        ("Owner", &document.owner),
+        ("Approved by", &document.approved_by),
+    ];
+    lines.extend(facts.iter().filter_map(|(label, value)| Some(format!("{label}: {}", value.as_deref()?))));
+    Some(AllDay {
+        uid: stable_id(&["review", trust, slug, document.policy.as_str()]),
+        settled: document.recorded.unwrap_or(day),
+        day,
+        summary: format!("Review due: {} ({whose})", document.title),
+        description: lines.join("\n"),
+        url: document.address.as_deref().and_then(|address| site.canonical(address)),
+    })
+}
