@@ -15,6 +15,7 @@ pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod proof;
+pub mod redline;
 pub mod register;
 pub mod render;
 pub mod report;

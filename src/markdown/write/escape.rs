@@ -60,7 +60,7 @@ pub(super) fn push_markup<V: Values + ?Sized>(out: &mut String, markup: &str, va
 }
 
 /// The text with its values put in, not escaped.
-pub(in crate::markdown) fn filled<'t, V: Values + ?Sized>(text: &'t str, values: &V) -> Cow<'t, str> {
+pub fn filled<'t, V: Values + ?Sized>(text: &'t str, values: &V) -> Cow<'t, str> {
     let mut slots = slots(text).peekable();
     if slots.peek().is_none() {
         return Cow::Borrowed(text);

@@ -8,7 +8,8 @@ mod notes;
 mod table;
 
 pub(super) use address::may_hold_address;
-pub(super) use escape::{filled, is_refused};
+pub use escape::filled;
+pub(super) use escape::is_refused;
 
 use super::Span;
 
