@@ -1,13 +1,13 @@
 //! How a trust prints its dates.
 
-use super::{Day, month_name};
+use super::{Day, MONTHS, WEEKDAYS};
 use std::fmt::Write as _;
 
 /// The parts of a date that a pattern can ask for.
 const KNOWN: &str = "%d %-d %e %m %-m %B %b %Y %y %A %a %%";
 
 /// A pattern for printing days: `%d %-d %e` the day (two digits, one or two, padded with a space), `%m %-m` the month's
-/// number, `%B %b` its name, `%Y %y` the year, `%A %a` the weekday, `%%` a per cent sign. English names.
+/// number, `%B %b` its name, `%Y %y` the year, `%A %a` the weekday, `%%` a per cent sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFormat {
     parts: Vec<Part>,
@@ -66,8 +66,9 @@ impl DateFormat {
     }
 
     /// The day, printed by this pattern.
-    pub fn day(&self, day: Day) -> String {
+    pub fn day(&self, day: Day, names: &DateNames) -> String {
         let mut out = String::new();
+        let (month, weekday) = (usize::from(day.month() - 1), day.weekday_index());
         for part in &self.parts {
             let written = match part {
                 Part::Text(text) => out.write_str(text),
@@ -76,12 +77,12 @@ impl DateFormat {
                 Part::DayPadded => write!(out, "{:2}", day.day()),
                 Part::MonthTwoDigits => write!(out, "{:02}", day.month()),
                 Part::Month => write!(out, "{}", day.month()),
-                Part::MonthName => out.write_str(month_name(day.month())),
-                Part::MonthShort => out.write_str(&month_name(day.month())[..3]),
+                Part::MonthName => out.write_str(&names.months[month]),
+                Part::MonthShort => out.write_str(&names.months_short[month]),
                 Part::Year => write!(out, "{:04}", day.year()),
                 Part::YearTwoDigits => write!(out, "{:02}", day.year() % 100),
-                Part::Weekday => out.write_str(day.weekday()),
-                Part::WeekdayShort => out.write_str(&day.weekday()[..3]),
+                Part::Weekday => out.write_str(&names.weekdays[weekday]),
+                Part::WeekdayShort => out.write_str(&names.weekdays_short[weekday]),
             };
             written.expect("writing to a string does not fail");
         }
@@ -94,6 +95,31 @@ impl Default for DateFormat {
     fn default() -> Self {
         let space = || Part::Text(" ".to_owned());
         Self { parts: vec![Part::Day, space(), Part::MonthName, space(), Part::Year] }
+    }
+}
+
+/// The names that dates are printed with, in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateNames {
+    /// The months, January first.
+    pub months: [String; 12],
+    /// The months, shortened.
+    pub months_short: [String; 12],
+    /// The days of the week, Monday first.
+    pub weekdays: [String; 7],
+    /// The days of the week, shortened.
+    pub weekdays_short: [String; 7],
+}
+
+impl DateNames {
+    /// English names, those of messages.
+    pub fn english() -> Self {
+        Self {
+            months: MONTHS.map(str::to_owned),
+            months_short: MONTHS.map(|name| name[..3].to_owned()),
+            weekdays: WEEKDAYS.map(str::to_owned),
+            weekdays_short: WEEKDAYS.map(|name| name[..3].to_owned()),
+        }
     }
 }
 
@@ -131,7 +157,7 @@ mod tests {
             ("100%% é", "100% é"),
             ("", ""),
         ] {
-            assert_eq!(DateFormat::parse(pattern).unwrap().day(day), printed, "{pattern}");
+            assert_eq!(DateFormat::parse(pattern).unwrap().day(day, &DateNames::english()), printed, "{pattern}");
         }
         assert_eq!(DateFormat::parse("%-d %B %Y"), Ok(DateFormat::default()));
     }
@@ -139,7 +165,8 @@ mod tests {
     #[test]
     fn a_month_is_printed_as_a_month() {
         let format = DateFormat::parse("%d.%m.%Y").unwrap();
-        assert_eq!(CalendarDate::Month(Month::new(2026, 9).unwrap()).format(&format), "September 2026");
+        let month = CalendarDate::Month(Month::new(2026, 9).unwrap());
+        assert_eq!(month.format(&format, &DateNames::english()), "September 2026");
     }
 
     #[test]
@@ -161,14 +188,14 @@ mod tests {
             ]),
         ) {
             let Some(day) = Day::new(year, month, date) else { return Ok(()); };
-            let printed = DateFormat::parse(pattern).unwrap().day(day);
+            let printed = DateFormat::parse(pattern).unwrap().day(day, &DateNames::english());
             prop_assert_eq!(CalendarDate::parse(&printed), Ok(CalendarDate::Day(day)), "{}", printed);
         }
 
         #[test]
         fn no_pattern_panics(pattern in "\\PC*") {
             if let Ok(format) = DateFormat::parse(&pattern) {
-                format.day(Day::new(2026, 9, 3).unwrap());
+                format.day(Day::new(2026, 9, 3).unwrap(), &DateNames::english());
             }
         }
     }

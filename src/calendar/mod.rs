@@ -11,7 +11,7 @@ mod read;
 
 pub use cycle::{CycleFault, ReviewCycle};
 pub use fault::DateFault;
-pub use format::DateFormat;
+pub use format::{DateFormat, DateNames};
 
 use jiff::civil::Date;
 use jiff::{Span, Unit, Zoned};
@@ -95,7 +95,12 @@ impl Day {
 
     /// The name of the day of the week, as `"Monday"`.
     pub fn weekday(self) -> &'static str {
-        WEEKDAYS[usize::from(self.0.weekday().to_monday_zero_offset().unsigned_abs())]
+        WEEKDAYS[self.weekday_index()]
+    }
+
+    /// The number of the day of the week, Monday's being 0.
+    fn weekday_index(self) -> usize {
+        usize::from(self.0.weekday().to_monday_zero_offset().unsigned_abs())
     }
 
     /// As many calendar months later; where that month is too short, its last day.
@@ -243,11 +248,16 @@ impl CalendarDate {
     }
 
     /// The date in words or figures; a month is always printed as a month (`September 2026`).
-    pub fn format(self, format: &DateFormat) -> String {
+    pub fn format(self, format: &DateFormat, names: &DateNames) -> String {
         match self {
-            Self::Day(day) => format.day(day),
-            Self::Month(month) => format!("{} {}", month.name(), month.year),
+            Self::Day(day) => format.day(day, names),
+            Self::Month(month) => format!("{} {}", names.months[usize::from(month.month - 1)], month.year),
         }
+    }
+
+    /// The date in English, as messages have it: `30 September 2026`.
+    pub fn in_english(self) -> String {
+        self.format(&DateFormat::default(), &DateNames::english())
     }
 }
 

@@ -4,7 +4,7 @@
 //! which it is made: a sample whose reviews are overdue teaches the wrong thing first.
 
 use super::{Ending, Failure, Format, Global};
-use crate::calendar::{CalendarDate, DateFormat, Day};
+use crate::calendar::{CalendarDate, Day};
 use crate::disk::{MachineError, plain_path, write_whole};
 use clap::Args;
 use serde::Serialize;
@@ -165,7 +165,7 @@ fn sample_dates(today: Day) -> [(&'static str, String); 6] {
         ("@NEXT@", approved.add_months(12).iso()),
         ("@DUE_APPROVED@", due_approved.iso()),
         ("@DUE_NEXT@", due_approved.add_months(12).iso()),
-        ("@TODAY_IN_WORDS@", CalendarDate::Day(today).format(&DateFormat::default())),
+        ("@TODAY_IN_WORDS@", CalendarDate::Day(today).in_english()),
     ]
 }
 

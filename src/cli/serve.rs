@@ -1,7 +1,7 @@
 //! `serve`.
 
 use super::{Ending, Failure, Global, build, portals};
-use crate::calendar::{CalendarDate, DateFormat};
+use crate::calendar::CalendarDate;
 use crate::diagnostic::{Printer, Severity};
 use crate::disk::MachineError;
 use crate::merge::Drafts;
@@ -76,7 +76,7 @@ fn show(global: &Global, words: &Words, server: &Server) -> Result<(), Failure> 
     match pipeline::preview(&options) {
         Err(error) => tell_machine_error(server, &error),
         Ok((outcome, files)) => {
-            let as_of = CalendarDate::Day(today).format(&DateFormat::default());
+            let as_of = CalendarDate::Day(today).in_english();
             server.show(News { files, faults: faults(&outcome), as_of });
             build::print_faults(&outcome.diagnostics, &outcome.sources);
             let seconds = began.elapsed().as_secs_f64();

@@ -75,5 +75,6 @@ codes! {
     WordResidue "word-residue" "what a word processor left behind"
     // Themes.
     UnknownTheme "unknown-theme" "a theme that is not there"
+    NoWords "no-words" "words that a theme lacks in a portal's language"
     ThemeFault "theme-fault" "a theme that fails"
 }

@@ -11,8 +11,10 @@ mod particulars;
 mod sections;
 mod theme;
 mod trust;
+mod words;
 
 pub use theme::load_theme;
+pub use words::words_for;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{self, Found, FoundFile, MachineError, Read};

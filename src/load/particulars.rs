@@ -1,6 +1,6 @@
 //! Reads what is particular to a school, and the parts that a trust and a school share.
 
-use crate::calendar::{CalendarDate, DateFormat};
+use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::brand::Colour;
 use crate::model::{Brand, Contact, Contacts, FreeData, Particulars, Phase, Terms};
@@ -167,7 +167,7 @@ pub(super) fn line(value: &Value) -> Option<String> {
     match &value.kind {
         ValueKind::Text(text) => Some(text.trim().to_owned()),
         ValueKind::Truth(truth) => Some(if *truth { "Yes" } else { "No" }.to_owned()),
-        ValueKind::Day(day) => Some(CalendarDate::Day(*day).format(&DateFormat::default())),
+        ValueKind::Day(day) => Some(CalendarDate::Day(*day).in_english()),
         ValueKind::Whole(_) | ValueKind::Number(_) | ValueKind::Instant(_) => Some(value.written().to_owned()),
         ValueKind::List(_) | ValueKind::Table(_) | ValueKind::Unreadable => None,
     }

@@ -1,9 +1,9 @@
 //! Reads a theme's files: those in `themes/<name>/`, laid over the default theme's.
 
-use super::{ContentFile, FileReader};
+use super::{ContentFile, FileReader, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::{self, Found, MachineError, Read};
-use crate::model::ThemeFiles;
+use crate::model::{ThemeFiles, language_of};
 use crate::source::{Place, Sources};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -60,6 +60,12 @@ fn lay_over(
     if ThemeFiles::is_template(path) {
         if let Some(file) = reader.read(found)? {
             theme.add_template(path, reader.sources.text(file), file);
+        }
+        return Ok(());
+    }
+    if language_of(path).is_some() {
+        if let Some(file) = reader.read(found)? {
+            words::lay_over(theme, file, &reader.sources, reader.diagnostics);
         }
         return Ok(());
     }

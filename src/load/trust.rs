@@ -142,13 +142,15 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
     let notices = [("date", ReviewNotice::Date), ("none", ReviewNotice::Nothing), ("overdue", ReviewNotice::Overdue)];
     let theme =
         filled(keys.text("theme")).unwrap_or_else(|| Located::new("default".to_owned(), Place::new(file, 0..0)));
+    let language =
+        filled(keys.text("language")).unwrap_or_else(|| Located::new("en-GB".to_owned(), Place::new(file, 0..0)));
     let trust = Trust {
         file,
         name: name.map(|name| name.value).unwrap_or_default(),
         short_name: plain(&mut keys, "short_name"),
         base_url: filled(keys.text("base_url")).map(|url| base_url(&url, diagnostics)),
         website: plain(&mut keys, "website"),
-        language: plain(&mut keys, "language").unwrap_or_else(|| "en-GB".to_owned()),
+        language,
         theme,
         review_window_days: window(keys.whole_number("review_window_days"), diagnostics),
         review_notice: keys.choice("review_notice", &notices).map_or(ReviewNotice::Date, |notice| notice.value),

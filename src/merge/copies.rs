@@ -9,9 +9,10 @@ use super::review::{self, Review, Standing};
 use super::scope::{SharedRoots, policy_data, school_views};
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::{Drafts, LocalChange, Portal, Settings, names};
-use crate::calendar::DateFormat;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, policy_address};
+use crate::model::{
+    Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
+};
 use crate::source::Sources;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -108,11 +109,12 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// Merges one portal.
+/// Merges one portal; `words` are those of its language.
 pub fn merge<'c>(
     content: &'c PortalContent,
     sources: &Sources,
     settings: &Settings,
+    words: &Words,
     diagnostics: &mut Diagnostics,
 ) -> Portal<'c> {
     let schools = school_views(content);
@@ -123,6 +125,7 @@ pub fn merge<'c>(
         content,
         sources,
         settings,
+        words,
         roots: SharedRoots::new(content, &schools, base_url.as_deref()),
         base_url: base_url.as_deref().unwrap_or("/"),
         school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
@@ -175,6 +178,7 @@ struct Merger<'s, 'c> {
     content: &'c PortalContent,
     sources: &'s Sources,
     settings: &'s Settings,
+    words: &'s Words,
     roots: SharedRoots,
     base_url: &'s str,
     school_names: BTreeMap<&'c str, &'c str>,
@@ -198,7 +202,7 @@ impl<'c> Merger<'_, 'c> {
         let (nodes, done) = self.amended(job, front.status(), diagnostics);
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
         let url = format!("{}{address}", self.base_url);
-        let data = policy_data(&front, &policy.slug, &DateFormat::default());
+        let data = policy_data(&front, &policy.slug, self.words);
         let scope = self.roots.scope(school, data, &url);
         let whose = self.whose(of_school, Some(policy));
         let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
@@ -208,6 +212,7 @@ impl<'c> Merger<'_, 'c> {
             school: of_school.map(|school| school.name.as_str()),
             trust: &trust.name,
             school_names: &self.school_names,
+            words: self.words,
         };
         let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts, &mut filler);
         let (own, local) = (TextFile::own(policy), amendment.map(TextFile::amendment));

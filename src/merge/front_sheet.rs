@@ -4,7 +4,7 @@ use super::fill::{FilledText, Filler};
 use super::review::{Review, ReviewStatus};
 use crate::markdown::References;
 use crate::model::{
-    Field, FieldValue, FrontMatter, FrontSheetLayout, GroupLayout, HistoryEntry, RowLayout, RowSource, Status,
+    Field, FieldValue, FrontMatter, FrontSheetLayout, GroupLayout, HistoryEntry, RowLayout, RowSource, Status, Words,
 };
 use std::collections::BTreeMap;
 
@@ -84,6 +84,8 @@ pub struct Facts<'a> {
     pub trust: &'a str,
     /// The names of schools, by slug.
     pub school_names: &'a BTreeMap<&'a str, &'a str>,
+    /// The words of the portal's language.
+    pub words: &'a Words,
 }
 
 /// Lays out a copy's front sheet.
@@ -108,7 +110,9 @@ fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<
     if !layout.is_the_trusts {
         rows.retain(|row| row.entry != Entry::NotApplicable);
     }
-    let history = group.history.then(|| facts.front.history.iter().map(|entry| history_row(entry, layout)).collect());
+    let history = group
+        .history
+        .then(|| facts.front.history.iter().map(|entry| history_row(entry, layout, facts.words)).collect());
     FrontSheetGroup { heading: group.heading.as_deref(), rows, history }
 }
 
@@ -127,11 +131,11 @@ fn add_control_lines(groups: &mut [FrontSheetGroup<'_>], layout: &FrontSheetLayo
     }
 }
 
-fn history_row(entry: &HistoryEntry, layout: &FrontSheetLayout) -> HistoryRow {
+fn history_row(entry: &HistoryEntry, layout: &FrontSheetLayout, words: &Words) -> HistoryRow {
     let HistoryEntry { version, date, author, changes } = entry;
     HistoryRow {
         version: version.clone().unwrap_or_default(),
-        date: date.map(|date| date.format(&layout.date_format)).unwrap_or_default(),
+        date: date.map(|date| words.date_in(date, &layout.date_format)).unwrap_or_default(),
         author: author.clone().unwrap_or_default(),
         changes: changes.clone().unwrap_or_default(),
     }
@@ -186,7 +190,7 @@ fn is_new(front: &FrontMatter) -> bool {
 
 fn field_entry(field: Field, layout: &FrontSheetLayout, facts: &Facts<'_>) -> Entry {
     let front = facts.front;
-    let date = |date: crate::calendar::CalendarDate| Entry::Given(date.format(&layout.date_format));
+    let date = |date: crate::calendar::CalendarDate| Entry::Given(facts.words.date_in(date, &layout.date_format));
     let Some(value) = front.values.get(&field) else {
         return match field {
             Field::Effective => front.date(Field::Approved).map_or_else(|| missing(front, false), date),

@@ -1,6 +1,6 @@
 //! When a document's review is due, and where the document stands on a day.
 
-use crate::calendar::{CalendarDate, DateFormat, Day};
+use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Field, FrontMatter, Status};
 
@@ -134,7 +134,7 @@ pub fn check_next_review(front: &FrontMatter, diagnostics: &mut Diagnostics) {
     }
     let Some(next) = front.date(Field::NextReview) else { return };
     let place = front.place_of(Field::NextReview);
-    let printed = |date: CalendarDate| date.format(&DateFormat::default());
+    let printed = |date: CalendarDate| date.in_english();
     if let Some(approved) = front.date(Field::Approved).filter(|approved| next.last_day() < approved.first_day()) {
         let message = format!("the next review, {}, is before the approval, {}", printed(next), printed(approved));
         let fault = Diagnostic::warning(Code::ReviewDates, place, message);

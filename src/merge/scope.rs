@@ -1,7 +1,8 @@
 //! The values that a copy's texts may use.
 
-use crate::calendar::DateFormat;
-use crate::model::{Contacts, Field, FieldValue, FrontMatter, Particulars, PortalContent, School, Slug, Terms, Trust};
+use crate::model::{
+    Contacts, Field, FieldValue, FrontMatter, Particulars, PortalContent, School, Slug, Terms, Trust, Words,
+};
 use crate::template::{Data, Root, Scope};
 use std::sync::Arc;
 
@@ -126,7 +127,7 @@ fn school_data(slug: Option<&Slug>, particulars: &Particulars) -> Data {
 fn trust_data(trust: &Trust, base_url: Option<&str>) -> Data {
     let mut map = vec![
         ("name", Data::text(trust.name.as_str())),
-        ("language", Data::text(trust.language.as_str())),
+        ("language", Data::text(trust.language.value.as_str())),
         ("terms", terms_data(&trust.terms)),
         ("contacts", contacts_data(&trust.contacts)),
         ("extra", Data::Map(trust.extra.clone())),
@@ -142,10 +143,10 @@ fn trust_data(trust: &Trust, base_url: Option<&str>) -> Data {
 }
 
 /// The front matter as data: dates as governors read them, the rest as written.
-pub fn policy_data(front: &FrontMatter, slug: &Slug, format: &DateFormat) -> Data {
+pub fn policy_data(front: &FrontMatter, slug: &Slug, words: &Words) -> Data {
     let data = |value: &FieldValue| match value {
         FieldValue::Text(text) => Data::text(text.as_str()),
-        FieldValue::Date(date) => Data::text(date.format(format)),
+        FieldValue::Date(date) => Data::text(words.date(*date)),
         FieldValue::Cycle(cycle) => Data::text(cycle.wording()),
         FieldValue::Truth(truth) => Data::Truth(*truth),
         FieldValue::Texts(texts) => Data::texts(texts.iter().map(|text| text.value.as_str())),
@@ -154,7 +155,7 @@ pub fn policy_data(front: &FrontMatter, slug: &Slug, format: &DateFormat) -> Dat
     map.extend(front.values.iter().map(|(field, value)| (field.key(), data(&value.value))));
     // In force from the day of approval, unless it says otherwise.
     if let (None, Some(approved)) = (front.date(Field::Effective), front.date(Field::Approved)) {
-        map.push((Field::Effective.key(), Data::text(approved.format(format))));
+        map.push((Field::Effective.key(), Data::text(words.date(approved))));
     }
     let control = front.control.iter().map(|(label, value)| (label.as_str(), Data::text(value.as_str())));
     map.push(("control", Data::map(control)));

@@ -12,6 +12,7 @@ mod policy;
 mod slug;
 mod theme;
 mod trust;
+mod words;
 
 pub use address::{RESERVED, policy_address, school_address};
 pub use brand::Brand;
@@ -23,5 +24,6 @@ pub use policy::{
     TextBody, Verb, diagnostic,
 };
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
-pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate};
+pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};
 pub use trust::{PortalContent, ReviewNotice, School, Trust};
+pub use words::{WordList, Words, entries_of, is_number};

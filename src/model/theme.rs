@@ -1,5 +1,6 @@
 //! The default theme, compiled into the program, and a theme of one's own laid over it file by file.
 
+use super::words::{self, WordList, Words};
 use crate::source::{self, FileId};
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "register-local.html"
     "school.html"
     "trust.html"
+    "words/cy.toml"
+    "words/en.toml"
 };
 
 /// A template of a theme.
@@ -42,6 +45,8 @@ pub struct ThemeFiles {
     pub templates: BTreeMap<String, ThemeTemplate>,
     /// What is copied to the site's `assets/`, by path below it.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// The words of each language, by its code: `words/cy.toml`. English is always there.
+    pub words: BTreeMap<String, WordList>,
 }
 
 impl ThemeFiles {
@@ -52,7 +57,9 @@ impl ThemeFiles {
     pub fn built_in() -> Self {
         let mut theme = Self::default();
         for (path, bytes) in DEFAULT_THEME {
-            if Self::is_template(path) {
+            if let Some(language) = language_of(path) {
+                theme.words.insert(language.to_owned(), words::built_in(path, bytes));
+            } else if Self::is_template(path) {
                 let text = source::decode(bytes).expect("the templates of the default theme are UTF-8");
                 theme.templates.insert((*path).to_owned(), ThemeTemplate { text, file: None });
             } else {
@@ -60,6 +67,12 @@ impl ThemeFiles {
             }
         }
         theme
+    }
+
+    /// Its English words.
+    pub fn english(&self) -> Words {
+        let english = &self.words["en"];
+        Words::new("en", english, english)
     }
 
     /// Whether a file of a theme's folder is a template.
@@ -78,4 +91,9 @@ impl ThemeFiles {
             self.assets.insert(asset.to_owned(), bytes);
         }
     }
+}
+
+/// The language whose words a file of a theme holds: `words/cy.toml`.
+pub fn language_of(path: &str) -> Option<&str> {
+    path.strip_prefix("words/")?.strip_suffix(".toml")
 }

@@ -30,7 +30,7 @@ pub struct Trust {
     /// The trust's own website.
     pub website: Option<String>,
     /// The language of the pages, as in HTML's `lang`.
-    pub language: String,
+    pub language: Located<String>,
     /// The theme's folder in `themes/`, or `default`.
     pub theme: Located<String>,
     /// "Due soon" begins this many days before the date.

@@ -8,13 +8,13 @@ mod proven;
 
 pub use preview::{PreviewFile, PreviewFiles, preview};
 
-use crate::calendar::{CalendarDate, DateFormat, Day};
+use crate::calendar::{CalendarDate, Day};
 use crate::check;
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
-use crate::model::ThemeFiles;
+use crate::model::{ThemeFiles, Words};
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
@@ -209,15 +209,21 @@ fn make(
             drafts: options.drafts,
             base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
         };
-        let merged = merge::merge(portal, &content.sources, &settings, diagnostics);
+        let theme = themes.get(&portal.trust.theme.value);
+        let words = match theme {
+            Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, diagnostics),
+            // What is wrong with the theme has been said, and nothing will be published.
+            None => ThemeFiles::built_in().english(),
+        };
+        let merged = merge::merge(portal, &content.sources, &settings, &words, diagnostics);
         if sink.is_none() {
             check::check(&merged, &content.sources, diagnostics);
         }
         let site = Site::new(&merged, options.links, &content.sources, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
-        if let Some(theme) = themes.get(&portal.trust.theme.value) {
+        if let Some(theme) = theme {
             let output = Output { folder: &folder, sink };
-            output.make_site(&site, theme, &content.sources, diagnostics)?;
+            output.make_site(&site, theme, &words, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
         made.skipped.extend(merged.skipped);
@@ -256,9 +262,11 @@ fn make_portals_list(
     sink: Option<&dyn Sink>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), MachineError> {
-    let as_of = CalendarDate::Day(options.today).format(&DateFormat::default());
+    // Several trusts may have several languages; their list is in English.
+    let words = theme.files.english();
+    let as_of = words.date(CalendarDate::Day(options.today));
     let output = Output { folder: "", sink };
-    match render::portals_page(facts, options.links, &as_of, &theme.compiled) {
+    match render::portals_page(facts, options.links, &as_of, &theme.compiled, &words) {
         Ok(html) => output.put("index.html", html.as_bytes())?,
         Err(fault) => {
             let mut faults = ThemeFaults::default();
@@ -289,6 +297,7 @@ impl Output<'_> {
         &self,
         site: &Site<'_>,
         theme: &LoadedTheme,
+        words: &Words,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), MachineError> {
@@ -299,7 +308,7 @@ impl Output<'_> {
         // After an error nothing will be written, so nothing is kept to be.
         let sink = self.sink.filter(|_| !diagnostics.has_errors());
         let output = Output { sink, ..*self };
-        let renderer = Renderer::new(site, &theme.compiled);
+        let renderer = Renderer::new(site, &theme.compiled, words);
         let made: Vec<_> = site
             .pages
             .par_iter()

@@ -1,5 +1,6 @@
 //! The values that a theme's templates get: facts already worked out, and links as they are to be written.
 
+use crate::model::Words;
 use crate::template::SafeHtml;
 use serde::Serialize;
 
@@ -8,6 +9,8 @@ use serde::Serialize;
 pub struct PageContext<'a, K: Serialize> {
     /// The page itself.
     pub page: PageFacts,
+    /// What the theme says, in the portal's language: `{{ words.home.schools }}`.
+    pub words: &'a Words,
     /// The trust; absent on the list of portals.
     pub trust: Option<&'a TrustFacts>,
     /// The school, on a school's pages.

@@ -1,9 +1,9 @@
 //! What a document's page says of it, worked out from its copy.
 
 use super::context::{ContentsEntry, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, RowFacts};
-use crate::calendar::{CalendarDate, DateFormat};
+use crate::calendar::CalendarDate;
 use crate::merge::{CopySection, Entry, FrontSheet, HistoryRow, LocalChange, PolicyCopy, ReviewStatus, Standing};
-use crate::model::{Field, ReviewNotice, Verb};
+use crate::model::{Field, ReviewNotice, Verb, Words};
 use crate::template::SafeHtml;
 
 /// One line of what is local to a copy.
@@ -16,32 +16,31 @@ pub(super) fn local_section(change: &LocalChange<'_>) -> LocalSection {
 }
 
 /// What a reader must know of a document's standing before reading it.
-pub(super) fn standing_notice(copy: &PolicyCopy<'_>) -> Option<String> {
-    let format = DateFormat::default();
+pub(super) fn standing_notice(copy: &PolicyCopy<'_>, words: &Words) -> Option<String> {
     match copy.standing {
         Standing::Current => None,
         Standing::Draft => Some("This is a draft. It has not been approved and is not in force.".to_owned()),
         Standing::Withdrawn => Some("This document has been withdrawn and is no longer in force.".to_owned()),
         Standing::Upcoming => {
             let from = copy.front.date(Field::Effective).or_else(|| copy.front.date(Field::Approved))?;
-            Some(format!("This document is not in force yet. It comes into force on {}.", in_words(from, &format)))
+            Some(format!("This document is not in force yet. It comes into force on {}.", in_words(from, words)))
         }
     }
 }
 
-fn in_words(date: CalendarDate, format: &DateFormat) -> String {
+fn in_words(date: CalendarDate, words: &Words) -> String {
     match date {
-        CalendarDate::Day(_) => date.format(format),
-        CalendarDate::Month(_) => format!("the first day of {}", date.format(format)),
+        CalendarDate::Day(_) => words.date(date),
+        CalendarDate::Month(_) => format!("the first day of {}", words.date(date)),
     }
 }
 
 /// What the public is told of the next review.
-pub(super) fn review_text(copy: &PolicyCopy<'_>, notice: ReviewNotice) -> Option<String> {
+pub(super) fn review_text(copy: &PolicyCopy<'_>, notice: ReviewNotice, words: &Words) -> Option<String> {
     if notice == ReviewNotice::Nothing || copy.standing == Standing::Withdrawn {
         return None;
     }
-    let date = copy.review.date?.format(&DateFormat::default());
+    let date = words.date(copy.review.date?);
     let overdue = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
     Some(if overdue { format!("A review was due by {date}") } else { format!("Next review: {date}") })
 }

@@ -1,9 +1,8 @@
 //! The facts of trusts, schools and policies that templates print, as seen from one page.
 
 use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
-use crate::calendar::DateFormat;
 use crate::merge::{CopyOrigin, PolicyCopy, ReviewStatus, SchoolView, Standing};
-use crate::model::{Contact, Contacts, Field, PageSource, ReviewNotice, school_address};
+use crate::model::{Contact, Contacts, Field, PageSource, ReviewNotice, Words, school_address};
 use crate::site::{Href, Site};
 use std::collections::BTreeMap;
 
@@ -14,6 +13,7 @@ const NO_CATEGORY: &str = "Other policies";
 pub struct Facts<'s, 'p> {
     pub site: &'s Site<'p>,
     pub href: &'s Href,
+    pub words: &'s Words,
 }
 
 impl<'p> Facts<'_, 'p> {
@@ -127,11 +127,7 @@ impl<'p> Facts<'_, 'p> {
             href: self.href.to(&copy.address(self.site.portal)),
             summary: text(Field::Summary),
             version: text(Field::Version),
-            next_review: copy
-                .review
-                .date
-                .filter(|_| notice != ReviewNotice::Nothing)
-                .map(|date| date.format(&DateFormat::default())),
+            next_review: copy.review.date.filter(|_| notice != ReviewNotice::Nothing).map(|date| self.words.date(date)),
             standing: standing(copy.standing),
             review: overdue(copy, notice),
             reference: text(Field::Reference),

@@ -15,6 +15,7 @@ pub use files::{artefacts, assets};
 pub use theme::{ThemeFaults, compile};
 
 use crate::diagnostic::Diagnostics;
+use crate::model::Words;
 use crate::site::{LinkStyle, Site, SitePage};
 use crate::template::{Theme, ThemeFault};
 use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
@@ -24,12 +25,13 @@ use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 pub struct Renderer<'r, 'p> {
     site: &'r Site<'p>,
     theme: &'r Theme,
+    words: &'r Words,
 }
 
 impl<'r, 'p> Renderer<'r, 'p> {
-    /// A renderer for a site.
-    pub fn new(site: &'r Site<'p>, theme: &'r Theme) -> Self {
-        Self { site, theme }
+    /// A renderer for a site; `words` are those of its language.
+    pub fn new(site: &'r Site<'p>, theme: &'r Theme, words: &'r Words) -> Self {
+        Self { site, theme, words }
     }
 
     /// A page's HTML.
@@ -37,7 +39,7 @@ impl<'r, 'p> Renderer<'r, 'p> {
     /// # Errors
     /// The fault of the theme's that the page cannot be made for.
     pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Result<String, Box<ThemeFault>> {
-        pages::render(self.site, self.theme, page, diagnostics)
+        pages::render(self.site, self.theme, self.words, page, diagnostics)
     }
 }
 
@@ -50,12 +52,13 @@ pub fn portals_page(
     style: LinkStyle,
     as_of: &str,
     theme: &Theme,
+    words: &Words,
 ) -> Result<String, Box<ThemeFault>> {
     let context = PageContext {
         page: PageFacts {
             kind: "portals",
-            title: "Policy portals".to_owned(),
-            heading: "Policy portals".to_owned(),
+            title: words.say("portals.title").to_owned(),
+            heading: words.say("portals.title").to_owned(),
             lang: "en-GB".to_owned(),
             canonical: None,
             description: None,
@@ -66,6 +69,7 @@ pub fn portals_page(
             breadcrumbs: Vec::new(),
             as_of: Some(as_of.to_owned()),
         },
+        words,
         trust: None,
         school: None,
         brand: None,

@@ -8,10 +8,10 @@ use super::context::{
 use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, standing, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
-use crate::calendar::{CalendarDate, DateFormat};
+use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{CopyOrigin, FilledText, LocalChange, PolicyCopy, Standing};
-use crate::model::{Contact, Field, Verb, school_address};
+use crate::model::{Contact, Field, Verb, Words, school_address};
 use crate::site::{Href, PageKind, Resolver, Site, SitePage};
 use crate::template::{SafeHtml, Theme, ThemeFault};
 use serde::Serialize;
@@ -20,6 +20,7 @@ use serde::Serialize;
 pub fn render(
     site: &Site<'_>,
     theme: &Theme,
+    words: &Words,
     page: &SitePage,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Box<ThemeFault>> {
@@ -27,7 +28,7 @@ pub fn render(
         (PageKind::NotFound, base) => Href::from_anywhere(base.unwrap_or("/"), site.style),
         _ => Href::from_page(&page.address, site.style),
     };
-    let maker = Maker { site, page, facts: Facts { site, href: &href } };
+    let maker = Maker { site, page, words, facts: Facts { site, href: &href, words } };
     match &page.kind {
         PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
         PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
@@ -42,6 +43,7 @@ pub fn render(
 struct Maker<'m, 'p> {
     site: &'m Site<'p>,
     page: &'m SitePage,
+    words: &'m Words,
     facts: Facts<'m, 'p>,
 }
 
@@ -58,8 +60,9 @@ struct Frame<K> {
 
 /// A context that owns what it shows, so that it can be handed to the theme.
 #[derive(Serialize)]
-struct Framed<K: Serialize> {
+struct Framed<'m, K: Serialize> {
     page: PageFacts,
+    words: &'m Words,
     trust: super::context::TrustFacts,
     school: Option<super::context::SchoolFacts>,
     brand: super::context::BrandFacts,
@@ -67,8 +70,8 @@ struct Framed<K: Serialize> {
     kind: K,
 }
 
-impl<'p> Maker<'_, 'p> {
-    fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<K> {
+impl<'m, 'p> Maker<'m, 'p> {
+    fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<'m, K> {
         let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
         let portal = self.site.portal;
         let view = school.map(|index| &portal.schools[index]);
@@ -78,7 +81,7 @@ impl<'p> Maker<'_, 'p> {
                 kind: self.page.kind.word(),
                 title,
                 heading,
-                lang: portal.content.trust.language.clone(),
+                lang: portal.content.trust.language.value.clone(),
                 canonical,
                 description,
                 noindex: !is_for_search_engines(self.site, self.page),
@@ -89,9 +92,9 @@ impl<'p> Maker<'_, 'p> {
                     .href
                     .to_part(&stylesheet_address(view.map_or(trusts, |view| &view.particulars.brand), trusts)),
                 breadcrumbs,
-                as_of: tells_what_is_due(&self.page.kind)
-                    .then(|| CalendarDate::Day(portal.today).format(&DateFormat::default())),
+                as_of: tells_what_is_due(&self.page.kind).then(|| self.words.date(CalendarDate::Day(portal.today))),
             },
+            words: self.words,
             trust: self.facts.trust(),
             school: view.map(|view| self.facts.school(view)),
             brand: self.facts.brand(view),
@@ -123,7 +126,7 @@ impl<'p> Maker<'_, 'p> {
         crumbs
     }
 
-    fn trust_home(&self) -> Framed<HomeKind> {
+    fn trust_home(&self) -> Framed<'m, HomeKind> {
         let schools = self.site.portal.schools.iter().map(|view| SchoolLink {
             name: view.school.name.clone(),
             href: self.facts.href.to(&school_address(&view.school.slug)),
@@ -151,7 +154,7 @@ impl<'p> Maker<'_, 'p> {
         }
     }
 
-    fn school_home(&self, index: usize) -> Framed<HomeKind> {
+    fn school_home(&self, index: usize) -> Framed<'m, HomeKind> {
         let name = &self.site.portal.schools[index].school.name;
         self.framed(Frame {
             heading: name.clone(),
@@ -166,7 +169,7 @@ impl<'p> Maker<'_, 'p> {
         })
     }
 
-    fn policy(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<PolicyKind> {
+    fn policy(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<'m, PolicyKind> {
         let portal = self.site.portal;
         let copy = &portal.copies[index];
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
@@ -183,9 +186,9 @@ impl<'p> Maker<'_, 'p> {
         let document = DocumentFacts {
             title: copy.title.clone(),
             standing: standing(copy.standing),
-            notice: standing_notice(copy),
+            notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice),
-            review_text: review_text(copy, portal.content.trust.review_notice),
+            review_text: review_text(copy, portal.content.trust.review_notice, self.words),
             copy_of: self.copy_of(copy, school_name),
             trust_copy: self.trust_copy(copy),
             front_sheet: front_sheet(&copy.front_sheet, notice_html),
@@ -244,7 +247,7 @@ impl<'p> Maker<'_, 'p> {
             .then(|| contact_facts("paper", &contact))
     }
 
-    fn plain(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<PlainKind> {
+    fn plain(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<'m, PlainKind> {
         let page = &self.site.portal.pages[index];
         let mut own = Vec::new();
         gather(&page.sections, &mut own);
@@ -264,7 +267,7 @@ impl<'p> Maker<'_, 'p> {
         })
     }
 
-    fn local_changes(&self, diagnostics: &mut Diagnostics) -> Framed<LocalChangesKind> {
+    fn local_changes(&self, diagnostics: &mut Diagnostics) -> Framed<'m, LocalChangesKind> {
         let portal = self.site.portal;
         let mut groups: Vec<SchoolChanges> = Vec::new();
         for (index, view) in portal.schools.iter().enumerate() {
@@ -321,7 +324,7 @@ impl<'p> Maker<'_, 'p> {
         Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href).from_elsewhere()
     }
 
-    fn redirect(&self, target: &str) -> Framed<RedirectKind> {
+    fn redirect(&self, target: &str) -> Framed<'m, RedirectKind> {
         self.framed(Frame {
             heading: "This page has moved".to_owned(),
             title: format!("{} has moved - {}", self.page.title, self.page.address.trim_end_matches('/')),
@@ -333,7 +336,7 @@ impl<'p> Maker<'_, 'p> {
         })
     }
 
-    fn not_found(&self) -> Framed<NoKind> {
+    fn not_found(&self) -> Framed<'m, NoKind> {
         self.framed(Frame {
             heading: self.page.title.clone(),
             title: format!("{} - {}", self.page.title, self.trust_name()),

@@ -72,7 +72,7 @@ fn xml(site: &Site<'_>, entries: &[Entry]) -> io::Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
-    feed.with_attribute(("xml:lang", trust.language.as_str())).write_inner_content(|feed| {
+    feed.with_attribute(("xml:lang", trust.language.value.as_str())).write_inner_content(|feed| {
         element(feed, "id", &format!("urn:uuid:{}", stable_id(&["feed", &trust.name])))?;
         element(feed, "title", &format!("Policies of {}", trust.name))?;
         element(feed, "updated", &instant(entries.first().map_or(site.register.as_of, |newest| newest.day)))?;

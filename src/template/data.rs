@@ -78,7 +78,7 @@ impl Data {
         Ok(())
     }
 
-    fn to_value(&self) -> Value {
+    pub(super) fn to_value(&self) -> Value {
         match self {
             Data::Text(text) => Value::from(&**text),
             Data::Whole(number) => Value::from(*number),

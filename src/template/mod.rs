@@ -31,6 +31,7 @@ mod slot;
 mod theme;
 mod theme_fault;
 mod token;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,7 @@ pub use include::expand_includes;
 pub use slot::{slot_char, slot_index};
 pub use theme::{SafeHtml, Theme};
 pub use theme_fault::ThemeFault;
+pub use words::{ReadyMade, fill_words, names_in_words};
 
 /// The most bytes that one filled-in passage and its values may have together.
 pub const MAX_FILLED_BYTES: usize = 2 * 1024 * 1024;

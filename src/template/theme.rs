@@ -4,8 +4,8 @@
 //! clock, the environment or chance, and `group_by` is replaced by one that keeps the order of the list. Values are
 //! escaped in every template, but for [`SafeHtml`] and what a template itself marks as `safe`.
 
-use super::filters;
 use super::theme_fault::{ThemeFault, faults_of};
+use super::{filters, words};
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -40,6 +40,8 @@ impl Theme {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         tera.register_filter("group_by", filters::group_by);
+        tera.register_filter("fill", words::fill);
+        tera.register_filter("plural", words::plural);
         match tera.add_raw_templates(templates.iter().copied()) {
             Ok(()) => {
                 let texts = templates.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));

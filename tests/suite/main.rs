@@ -14,3 +14,4 @@ mod reports;
 mod samples;
 mod sites;
 mod theming;
+mod words;

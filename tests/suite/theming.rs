@@ -133,7 +133,7 @@ fn a_name_that_is_not_there_says_where_and_on_which_page() {
          \x20 themes/ours/policy.html:3:8\n\
          3 | <h1>{{ doc.title }}</h1>\n\
          \x20 |        ^^^\n\
-         \x20 help: the names here are brand, document, page, school, trust\n"
+         \x20 help: the names here are brand, document, page, school, trust, words\n"
     );
     let said = fails("parts/running.html", "{{ document.titel }}");
     assert!(said.contains("field `titel` is not defined, while making /policies/dogs/ and 1 other page\n"), "{said}");
