@@ -4,6 +4,7 @@
 //! The program is a small compiler: text comes in with its places, each stage hands the next a type that promises more,
 //! bytes go out. `ARCHITECTURE.md` tells the stages; each module's first line tells what it is for.
 
+pub mod archive;
 pub mod calendar;
 pub mod check;
 pub mod cli;

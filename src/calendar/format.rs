@@ -65,6 +65,17 @@ impl DateFormat {
         Ok(Self { parts })
     }
 
+    /// The pattern: reading it gives this format again.
+    pub fn pattern(&self) -> String {
+        let written = |part: &Part| match part {
+            Part::Text(text) => text.replace('%', "%%"),
+            part => {
+                PARTS.iter().find(|(_, known)| known == part).map(|(piece, _)| *piece).unwrap_or_default().to_owned()
+            }
+        };
+        self.parts.iter().map(written).collect()
+    }
+
     /// The day, printed by this pattern.
     pub fn day(&self, day: Day, names: &DateNames) -> String {
         let mut out = String::new();
@@ -123,21 +134,23 @@ impl DateNames {
     }
 }
 
+/// The signs of a pattern.
+const PARTS: &[(&str, Part)] = &[
+    ("%d", Part::DayTwoDigits),
+    ("%-d", Part::Day),
+    ("%e", Part::DayPadded),
+    ("%m", Part::MonthTwoDigits),
+    ("%-m", Part::Month),
+    ("%B", Part::MonthName),
+    ("%b", Part::MonthShort),
+    ("%Y", Part::Year),
+    ("%y", Part::YearTwoDigits),
+    ("%A", Part::Weekday),
+    ("%a", Part::WeekdayShort),
+];
+
 fn part_called(piece: &str) -> Option<Part> {
-    Some(match piece {
-        "%d" => Part::DayTwoDigits,
-        "%-d" => Part::Day,
-        "%e" => Part::DayPadded,
-        "%m" => Part::MonthTwoDigits,
-        "%-m" => Part::Month,
-        "%B" => Part::MonthName,
-        "%b" => Part::MonthShort,
-        "%Y" => Part::Year,
-        "%y" => Part::YearTwoDigits,
-        "%A" => Part::Weekday,
-        "%a" => Part::WeekdayShort,
-        _ => return None,
-    })
+    PARTS.iter().find(|(known, _)| *known == piece).map(|(_, part)| part.clone())
 }
 
 #[cfg(test)]
@@ -157,7 +170,9 @@ mod tests {
             ("100%% é", "100% é"),
             ("", ""),
         ] {
-            assert_eq!(DateFormat::parse(pattern).unwrap().day(day, &DateNames::english()), printed, "{pattern}");
+            let format = DateFormat::parse(pattern).unwrap();
+            assert_eq!(format.day(day, &DateNames::english()), printed, "{pattern}");
+            assert_eq!(format.pattern(), pattern);
         }
         assert_eq!(DateFormat::parse("%-d %B %Y"), Ok(DateFormat::default()));
     }

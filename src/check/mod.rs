@@ -68,7 +68,9 @@ pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnosti
         found.into_iter().for_each(|fault| diagnostics.push(fault));
     };
     let pages = portal.pages.iter().map(|page| (page.preamble.as_ref(), page.sections.as_slice()));
-    let copies = portal.copies.iter().map(|copy| (copy.preamble.as_ref(), copy.sections.as_slice()));
+    // Nobody can mend what is released.
+    let copies = portal.copies.iter().filter(|copy| copy.release().is_none());
+    let copies = copies.map(|copy| (copy.preamble.as_ref(), copy.sections.as_slice()));
     for (preamble, sections) in copies.chain(pages) {
         if let Some(text) = preamble {
             look(text, None, false);

@@ -63,6 +63,9 @@ codes! {
     ChangeNotAllowed "change-not-allowed" "an amendment that the trust does not let schools make"
     UnfilledSection "unfilled-section" "a section that a school must fill in and has not"
     BehindTrust "behind-trust" "an amendment written against another version of the trust's policy"
+    // Released versions.
+    BrokenArchive "broken-archive" "a released version, or the ledger, that is not what it was"
+    UnprovenFile "unproven-file" "a file in the archive that no release has recorded"
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"
     ReviewDates "review-dates" "review dates that do not fit together"

@@ -70,6 +70,28 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), MachineError> {
     })
 }
 
+/// Waits until a file's bytes are on the disk itself, so that they outlast a power cut.
+///
+/// # Errors
+/// Where the disk says that they are not; a drive that cannot say is believed.
+pub fn settle(path: &Path) -> Result<(), MachineError> {
+    match File::options().write(true).open(path).and_then(|file| file.sync_all()) {
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        settled => settled.map_err(|error| MachineError::new("write", path, error)),
+    }
+}
+
+/// Removes what a [`write_whole`] that was killed has left half written in a folder. Nobody else may be writing there.
+pub fn remove_half_written(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(b".frontsheet-") && name.ends_with(b".tmp") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The SHA-256 of some bytes, as 64 lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {

@@ -61,6 +61,20 @@ pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: 
     front
 }
 
+/// Reads the front matter of a released version, which the program wrote itself: the keys of a policy among others.
+pub fn released_front_matter(reader: &mut Reader<'_>, place: Place, diagnostics: &mut Diagnostics) -> FrontMatter {
+    let mut front = FrontMatter::empty(place);
+    for field in Field::ALL {
+        front.values.extend(read_field(reader, *field).map(|value| (*field, value)));
+    }
+    front.based_on = reader.text("based_on");
+    front.control = read_control(reader.table("control"), &[], diagnostics);
+    for entry in reader.tables("history") {
+        front.history.push(read_history_entry(entry, &[], diagnostics));
+    }
+    front
+}
+
 /// Where a key that every approved document needs stands below `[extra]`, whose keys nobody but the author looks at.
 fn misplaced_in(extra: Option<&Table>, field: Field) -> Option<Place> {
     let is_needed = field.is_required() || matches!(field, Field::Title | Field::Status);

@@ -51,6 +51,11 @@ pub(super) fn read(
     layout
 }
 
+/// Reads the layout that a released version was printed by.
+pub fn released_layout(table: &Table, sources: &Sources, diagnostics: &mut Diagnostics) -> FrontSheetLayout {
+    read(Some(table), &[], sources, diagnostics)
+}
+
 const DATE_FORMATS: &str = "write date_format = \"%-d %B %Y\" for 9 December 2024, or \"%d.%m.%Y\" for 09.12.2024";
 
 /// A pattern as spreadsheets have it, such as DD/MM/YYYY, in the signs of ours.

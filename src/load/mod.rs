@@ -13,6 +13,8 @@ mod theme;
 mod trust;
 mod words;
 
+pub use front_matter::released_front_matter;
+pub use front_sheet::released_layout;
 pub use theme::load_theme;
 pub use words::words_for;
 

@@ -50,20 +50,12 @@ pub(super) fn read(
     let definitions = outline.references.iter().map(|range| &whole.text()[range.clone()]);
     let labels = outline.footnotes.iter().map(|note| note.label.as_str());
     let references = References::new(definitions, labels);
-    PolicyText { preamble, sections, footnotes, references, whole }
-}
-
-/// A footnote's text, whose later lines are indented in the file.
-fn without_indent(note: &Passage) -> Passage {
-    let mut plain = note.slice(0..0);
-    let mut at = 0;
-    for line in note.text().split_inclusive('\n') {
-        let spaces = line.bytes().take_while(|byte| *byte == b' ').count().min(4);
-        let indent = if at == 0 || line.trim().is_empty() { 0 } else { spaces };
-        plain.append(&note.slice(at + indent..at + line.len()));
-        at += line.len();
-    }
-    plain
+    let notes = outline.footnotes.iter();
+    let mut asides: Vec<Range<usize>> =
+        outline.comments.iter().chain(notes.clone().map(|note| &note.whole)).cloned().collect();
+    asides.sort_unstable_by_key(|aside| aside.start);
+    let note_ranges = notes.rev().map(|note| (markdown::note_label(&note.label), note.content.clone())).collect();
+    PolicyText { preamble, sections, footnotes, references, whole, asides, note_ranges, preamble_end }
 }
 
 /// The id that a heading's words make. Values are left out of it, so that a section has one id for all schools.
@@ -128,7 +120,7 @@ impl Splitter<'_> {
     fn footnotes(&self, faults: &mut Vec<TemplateFault>, diagnostics: &mut Diagnostics) -> BTreeMap<String, TextBody> {
         let mut notes: BTreeMap<String, TextBody> = BTreeMap::new();
         for note in &self.outline.footnotes {
-            let body = compile(&without_indent(&self.whole.slice(note.content.clone())), faults);
+            let body = compile(&self.whole.slice(note.content.clone()).without_indent(), faults);
             match notes.entry(markdown::note_label(&note.label)) {
                 Entry::Vacant(entry) => {
                     entry.insert(body);
@@ -172,8 +164,9 @@ impl Splitter<'_> {
                 heading_text,
                 place,
                 marks: marked.marks,
-                has_text: self.has_text(range),
+                has_text: self.has_text(range.clone()),
                 body: compile(&body, faults),
+                body_range: range,
                 file: self.file,
             });
         }

@@ -7,25 +7,30 @@ use super::jobs::{self, Job};
 use super::number::number;
 use super::review::{self, Review, Standing};
 use super::scope::{SharedRoots, policy_data, school_views};
+use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
-use super::{Drafts, LocalChange, Portal, Settings, names};
+use super::{LocalChange, Portal, Settings, names, versions};
+use crate::archive::{Archive, Release, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
+    CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
 };
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Whose words a copy is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CopyOrigin {
-    /// The trust's alone.
-    Trust,
-    /// The trust's, with the school's amendments.
-    Amended,
-    /// The school's own.
-    School,
+/// Where a copy's text is from.
+#[derive(Debug, Clone, Copy)]
+pub enum CopySource<'c> {
+    /// What is being worked on.
+    Working {
+        /// The policy's own file.
+        policy: &'c PolicyFile,
+        /// The school's file of amendments.
+        amendment: Option<&'c PolicyFile>,
+    },
+    /// A released version.
+    Released(&'c Release),
 }
 
 /// A policy as the readers of one place get it.
@@ -35,10 +40,10 @@ pub struct PolicyCopy<'c> {
     pub slug: &'c Slug,
     /// The school it is for, by index of the portal's schools; `None` for the trust's own copy.
     pub school: Option<usize>,
-    /// The policy's own file.
-    pub policy: &'c PolicyFile,
-    /// The school's file of amendments.
-    pub amendment: Option<&'c PolicyFile>,
+    /// Where its text is from.
+    pub source: CopySource<'c>,
+    /// Its document, by index of the portal's.
+    pub document: usize,
     /// Whose words they are.
     pub origin: CopyOrigin,
     /// The front matter, the school's values over the trust's.
@@ -76,14 +81,40 @@ impl<'c> PolicyCopy<'c> {
         self.sections.iter().find_map(|section| section.find(id))
     }
 
+    /// Every text of it, footnotes too.
+    pub fn texts(&self) -> impl Iterator<Item = &FilledText<'c>> {
+        let notes = self.notes.iter().flatten().map(|note| &note.text);
+        self.preamble.iter().chain(self.sections.iter().flat_map(CopySection::texts)).chain(notes)
+    }
+
     /// Whether it is no policy of the trust's but its school's own.
     pub fn is_a_schools_own(&self) -> bool {
         self.origin == CopyOrigin::School
     }
 
-    /// The files it is made of.
+    /// The files it is made of; a released version is made of none but its own.
     pub fn files(&self) -> impl Iterator<Item = &'c PolicyFile> {
-        [Some(self.policy), self.amendment].into_iter().flatten()
+        let (policy, amendment) = match self.source {
+            CopySource::Working { policy, amendment } => (Some(policy), amendment),
+            CopySource::Released(_) => (None, None),
+        };
+        [policy, amendment].into_iter().flatten()
+    }
+
+    /// The file to look into first: the school's, else the policy's own, else the released one.
+    pub fn file(&self) -> FileId {
+        match self.source {
+            CopySource::Working { policy, amendment } => amendment.unwrap_or(policy).file,
+            CopySource::Released(release) => release.file,
+        }
+    }
+
+    /// The path of the policy's own file from the portal's folder.
+    pub fn own_path(&self) -> &'c str {
+        match self.source {
+            CopySource::Working { policy, .. } => &policy.path,
+            CopySource::Released(release) => release.frozen.files.first().map_or("", String::as_str),
+        }
     }
 }
 
@@ -109,9 +140,10 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// Merges one portal; `words` are those of its language.
+/// Merges one portal. `archive` is its own; `words` are those of its language.
 pub fn merge<'c>(
     content: &'c PortalContent,
+    archive: &'c Archive,
     sources: &Sources,
     settings: &Settings,
     words: &Words,
@@ -129,6 +161,7 @@ pub fn merge<'c>(
         roots: SharedRoots::new(content, &schools, base_url.as_deref()),
         base_url: base_url.as_deref().unwrap_or("/"),
         school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
+        releases: versions::by_document(archive),
     };
     // Each copy has a list of faults of its own: threads end in any order, and every run must say the same.
     let made: Vec<(PolicyCopy<'c>, Diagnostics)> = jobs
@@ -138,50 +171,30 @@ pub fn merge<'c>(
             (merger.copy(job, &mut faults), faults)
         })
         .collect();
-    let mut portal = Portal {
-        content,
-        today: settings.today,
-        pages: merger.pages(diagnostics),
-        base_url,
-        schools,
-        copies: Vec::new(),
-        skipped: Vec::new(),
-    };
+    let mut working = Vec::with_capacity(made.len());
     for (copy, faults) in made {
         diagnostics.append(faults);
-        if let Some(reason) = reason_to_skip(&copy, settings.drafts, content) {
-            let file = copy.amendment.filter(|file| file.front.text(Field::Status).is_some()).unwrap_or(copy.policy);
-            portal.skipped.push(Skipped { file: sources.path(file.file).to_owned(), reason });
-        }
-        if copy.standing != Standing::Draft || settings.drafts == Drafts::Include {
-            portal.copies.push(copy);
-        }
+        working.push(copy);
     }
-    portal.skipped.sort();
-    portal.skipped.dedup();
-    portal
+    let pages = merger.pages(diagnostics);
+    let settled = merger.settled(working, diagnostics);
+    let Settled { copies, documents, mut skipped } = settled;
+    skipped.sort();
+    skipped.dedup();
+    let ledger = archive.head.clone();
+    Portal { content, today: settings.today, pages, base_url, schools, copies, documents, ledger, skipped }
 }
 
-fn reason_to_skip(copy: &PolicyCopy<'_>, drafts: Drafts, content: &PortalContent) -> Option<String> {
-    let own_status = copy.amendment.is_some_and(|file| file.front.text(Field::Status).is_some());
-    let whose = match copy.school.filter(|_| own_status) {
-        Some(school) => format!(" for {}", content.schools[school].name),
-        None => String::new(),
-    };
-    if copy.standing == Standing::Draft && drafts == Drafts::LeaveOut {
-        return Some(format!("a draft{whose}: it is shown with --drafts, and published once status = \"approved\""));
-    }
-    (!copy.is_published).then(|| format!("publish = false{whose}: it is in the register only"))
-}
-
-struct Merger<'s, 'c> {
-    content: &'c PortalContent,
-    sources: &'s Sources,
-    settings: &'s Settings,
-    words: &'s Words,
+pub(super) struct Merger<'s, 'c> {
+    pub(super) content: &'c PortalContent,
+    pub(super) sources: &'s Sources,
+    pub(super) settings: &'s Settings,
+    pub(super) words: &'s Words,
     roots: SharedRoots,
     base_url: &'s str,
     school_names: BTreeMap<&'c str, &'c str>,
+    /// What was released, by document.
+    pub(super) releases: BTreeMap<(Scope, Slug), Vec<&'c Release>>,
 }
 
 impl<'c> Merger<'_, 'c> {
@@ -213,6 +226,7 @@ impl<'c> Merger<'_, 'c> {
             trust: &trust.name,
             school_names: &self.school_names,
             words: self.words,
+            is_past: false,
         };
         let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts, &mut filler);
         let (own, local) = (TextFile::own(policy), amendment.map(TextFile::amendment));
@@ -226,8 +240,8 @@ impl<'c> Merger<'_, 'c> {
         PolicyCopy {
             slug: &policy.slug,
             school,
-            policy,
-            amendment,
+            source: CopySource::Working { policy, amendment },
+            document: 0,
             origin,
             title: front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned(),
             standing,

@@ -120,6 +120,13 @@ impl<'c> CopySection<'c> {
         self.inner().find_map(|inner| inner.find(id))
     }
 
+    /// Every text of the section and of those in it.
+    pub fn texts(&self) -> Vec<&FilledText<'c>> {
+        let parts = self.prepended.iter().chain(&self.appended).map(|part| &part.text);
+        let own = [&self.heading].into_iter().chain(&self.text).chain(parts);
+        own.chain(self.inner().flat_map(CopySection::texts)).collect()
+    }
+
     /// The heading as lists print it: "Appendix A: Contacts", or its words alone.
     pub fn title(&self) -> String {
         match &self.appendix {

@@ -86,6 +86,8 @@ pub struct Facts<'a> {
     pub school_names: &'a BTreeMap<&'a str, &'a str>,
     /// The words of the portal's language.
     pub words: &'a Words,
+    /// Whether it is no longer in force, so that no review is due.
+    pub is_past: bool,
 }
 
 /// Lays out a copy's front sheet.
@@ -158,6 +160,7 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_>) -> En
         RowSource::Changes => {
             front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
         }
+        RowSource::ReviewStatus if facts.is_past => Entry::NotApplicable,
         RowSource::ReviewStatus => match facts.review.status {
             ReviewStatus::Unknown => missing(front, front.status() != Status::Withdrawn),
             status => Entry::Given(status.label().to_owned()),

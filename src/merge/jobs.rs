@@ -1,8 +1,7 @@
 //! Which copies are to be made, and whether each file fits the place it is in.
 
-use super::CopyOrigin;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
-use crate::model::{Copies, Field, PolicyFile, PortalContent, School, SectionSource};
+use crate::model::{Copies, CopyOrigin, Field, FrontMatter, PolicyFile, PortalContent, School, SectionSource};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 
@@ -57,13 +56,13 @@ pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut
 
 /// Whether a school has a copy of a trust policy.
 fn has_copy(policy: &PolicyFile, school: &School) -> bool {
-    policy.front.copies() != Copies::Trust && applies_to(policy, school)
+    policy.front.copies() != Copies::Trust && applies_to(&policy.front, school)
 }
 
 /// Whether a trust policy is for a school, whoever has the copy of it.
-pub fn applies_to(policy: &PolicyFile, school: &School) -> bool {
-    let schools = policy.front.texts(Field::Schools);
-    let phases = policy.front.texts(Field::Phases);
+pub fn applies_to(policy: &FrontMatter, school: &School) -> bool {
+    let schools = policy.texts(Field::Schools);
+    let phases = policy.texts(Field::Phases);
     (schools.is_empty() && phases.is_empty())
         || schools.iter().any(|slug| slug.value == school.slug.as_str())
         || school.phase.is_some_and(|phase| phases.iter().any(|word| word.value == phase.word()))

@@ -8,19 +8,24 @@ mod amend;
 mod copies;
 mod fill;
 mod front_sheet;
+mod frozen;
 mod jobs;
 mod names;
 mod number;
 mod review;
 mod scope;
+mod settle;
 mod tree;
+mod versions;
 
-pub use copies::{CopyOrigin, PageCopy, PolicyCopy, Skipped, merge};
+pub use copies::{CopySource, PageCopy, PolicyCopy, Skipped, merge};
 pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
+pub use frozen::{AsOf, released_copy};
 pub use jobs::applies_to;
 pub use review::{Review, ReviewStatus, Standing, in_force_from};
 pub use scope::SchoolView;
+pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;
 use crate::model::{PortalContent, Verb};
@@ -58,6 +63,11 @@ pub struct Portal<'c> {
     pub schools: Vec<SchoolView<'c>>,
     /// Every copy that is a document: those with a page, and those with `publish = false`.
     pub copies: Vec<PolicyCopy<'c>>,
+    /// Every document with its versions, in the order of the copies; those that have released versions only and no page
+    /// of their own any more come last.
+    pub documents: Vec<Document<'c>>,
+    /// The digest of the ledger's last line; `None` where nothing was released yet.
+    pub ledger: Option<String>,
     /// The plain pages.
     pub pages: Vec<PageCopy<'c>>,
     /// What has no page, and why.

@@ -13,6 +13,8 @@ pub enum Standing {
     Upcoming,
     /// In force.
     Current,
+    /// No longer in force, with another version in its place.
+    Superseded,
     /// No longer in force, with nothing in its place.
     Withdrawn,
 }
@@ -24,6 +26,7 @@ impl Standing {
             Standing::Draft => "draft",
             Standing::Upcoming => "upcoming",
             Standing::Current => "current",
+            Standing::Superseded => "superseded",
             Standing::Withdrawn => "withdrawn",
         }
     }
@@ -34,6 +37,7 @@ impl Standing {
             Standing::Draft => "Draft",
             Standing::Upcoming => "Upcoming",
             Standing::Current => "Current",
+            Standing::Superseded => "Superseded",
             Standing::Withdrawn => "Withdrawn",
         }
     }

@@ -20,8 +20,8 @@ pub use field::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
 pub use front_sheet::{FrontSheetLayout, GroupLayout, RowLayout, RowSource};
 pub use people::{Contact, Contacts, FreeData, Particulars, Phase, Terms};
 pub use policy::{
-    Asset, Condition, Copies, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks, SectionSource, Status,
-    TextBody, Verb, diagnostic,
+    Asset, Condition, Copies, CopyOrigin, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks,
+    SectionSource, Status, TextBody, Verb, diagnostic,
 };
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
 pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};

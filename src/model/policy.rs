@@ -5,7 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Block, BlockKind, Document, References, Span};
 use crate::source::{FileId, Located, Passage, Place};
 use crate::template::{Template, TemplateFault};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -40,6 +42,28 @@ pub enum Copies {
     Trust,
     /// The schools' alone.
     Schools,
+}
+
+/// Whose words a copy is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyOrigin {
+    /// The trust's alone.
+    Trust,
+    /// The trust's, with the school's amendments.
+    Amended,
+    /// The school's own.
+    School,
+}
+
+impl CopyOrigin {
+    /// Every origin, with the word that the archive has for it.
+    pub const WORDS: &[(&str, CopyOrigin)] =
+        &[("trust", CopyOrigin::Trust), ("amended", CopyOrigin::Amended), ("school", CopyOrigin::School)];
+
+    /// The word that the archive has for it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, origin)| *origin == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// What a school may do with a trust policy.
@@ -164,6 +188,8 @@ pub struct SectionSource {
     pub has_text: bool,
     /// The text under the heading.
     pub body: TextBody,
+    /// Where that text stands in the file's whole text, with what is read elsewhere (comments, footnotes) still in it.
+    pub body_range: Range<usize>,
     /// The file as a whole, for what its sections share.
     pub file: FileId,
 }
@@ -233,6 +259,38 @@ pub struct PolicyText {
     pub references: References,
     /// The whole text, partials and all, for finding places in it.
     pub whole: Passage,
+    /// Where the comments and the footnotes stand in it, in order: what is no wording of the section around it.
+    pub asides: Vec<Range<usize>>,
+    /// Where each footnote stands in it, by label.
+    pub note_ranges: BTreeMap<String, Range<usize>>,
+    /// Where the first heading begins in it; its end where there is none.
+    pub preamble_end: usize,
+}
+
+impl PolicyText {
+    /// The wording of a stretch of the text before filling-in: partials in their place, no comments and no footnotes,
+    /// and no blank lines around it.
+    pub fn wording(&self, range: Range<usize>) -> Cow<'_, str> {
+        let text = self.whole.text();
+        let inside = |aside: &&Range<usize>| aside.start >= range.start && aside.end <= range.end;
+        let mut asides = self.asides.iter().filter(inside).peekable();
+        if asides.peek().is_none() {
+            return Cow::Borrowed(text[range].trim());
+        }
+        let mut wording = String::with_capacity(range.len());
+        let mut at = range.start;
+        for aside in asides {
+            wording.push_str(text.get(at..aside.start).unwrap_or_default());
+            at = at.max(aside.end);
+        }
+        wording.push_str(text.get(at..range.end).unwrap_or_default());
+        Cow::Owned(wording.trim().to_owned())
+    }
+
+    /// The wording of what stands before the first heading.
+    pub fn preamble_wording(&self) -> Cow<'_, str> {
+        self.wording(0..self.preamble_end)
+    }
 }
 
 /// A file that lies beside a bundle's `index.md`.

@@ -8,13 +8,14 @@ mod proven;
 
 pub use preview::{PreviewFile, PreviewFiles, preview};
 
+use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};
 use crate::check;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
-use crate::model::{ThemeFiles, Words};
+use crate::model::{CopyOrigin, ThemeFiles, Words};
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
@@ -86,7 +87,7 @@ pub struct Outcome {
 /// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
 pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
     if content.portals.is_empty() {
         // Nothing to build from, so nothing to make room for.
@@ -94,7 +95,7 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
     }
     let scope = options.portal.as_deref().filter(|_| content.several);
     let stage = Stage::begin(output, &options.root.join(".frontsheet"), scope)?;
-    let made = make(&content, &themes, options, Some(&stage), &mut diagnostics)?;
+    let made = make(&content, &archives, &themes, options, Some(&stage), &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics);
     let written = if failed {
         stage.abandon();
@@ -111,11 +112,37 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
 /// [`MachineError`] when the content cannot be read.
 pub fn check(options: &Options) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
-    let made = make(&content, &themes, options, None, &mut diagnostics)?;
+    let made = make(&content, &archives, &themes, options, None, &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics);
     Ok(outcome(content, diagnostics, made, Written::default(), failed))
+}
+
+/// Reads the content, and the archive of each portal.
+fn read(options: &Options, diagnostics: &mut Diagnostics) -> Result<(Content, Vec<Archive>), MachineError> {
+    let mut content = load::load(&options.root, options.portal.as_deref(), diagnostics)?;
+    let mut archives = Vec::with_capacity(content.portals.len());
+    for portal in &content.portals {
+        let archive = archive::read(&options.root, &portal.folder, &mut content.sources)?;
+        archive.faults.iter().for_each(|fault| diagnostics.push(archive_fault(fault)));
+        archives.push(archive);
+    }
+    Ok((content, archives))
+}
+
+/// What is wrong with an archive, as a fault of the content: what is published from it must be what was released.
+fn archive_fault(fault: &ArchiveFault) -> Diagnostic {
+    let ArchiveFault { wrong, path, line, message, help } = fault;
+    let message = match line {
+        Some(line) => format!("line {line}: {message}"),
+        None => message.clone(),
+    };
+    let said = match wrong.is_harmless() {
+        true => Diagnostic::warning_in(Code::UnprovenFile, path.as_str(), message),
+        false => Diagnostic::error_in(Code::BrokenArchive, path.as_str(), message),
+    };
+    said.help(format!("{help}; frontsheet verify tells more"))
 }
 
 fn has_failed(options: &Options, diagnostics: &Diagnostics) -> bool {
@@ -195,6 +222,7 @@ impl Sink for Stage {
 /// Merges, lays out, renders and proves every portal; what is made goes to the sink, where there is one.
 fn make(
     content: &Content,
+    archives: &[Archive],
     themes: &BTreeMap<String, LoadedTheme>,
     options: &Options,
     sink: Option<&dyn Sink>,
@@ -202,7 +230,7 @@ fn make(
 ) -> Result<Made, MachineError> {
     let mut made = Made::default();
     let mut facts = Vec::new();
-    for portal in &content.portals {
+    for (portal, archive) in content.portals.iter().zip(archives) {
         let folder = portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
         let settings = Settings {
             today: options.today,
@@ -215,7 +243,7 @@ fn make(
             // What is wrong with the theme has been said, and nothing will be published.
             None => ThemeFiles::built_in().english(),
         };
-        let merged = merge::merge(portal, &content.sources, &settings, &words, diagnostics);
+        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, diagnostics);
         if sink.is_none() {
             check::check(&merged, &content.sources, diagnostics);
         }
@@ -242,7 +270,7 @@ fn portal_facts(portal: &Portal<'_>, folder: &str, links: LinkStyle) -> PortalFa
         .copies
         .iter()
         .filter(|copy| copy.is_published)
-        .map(|copy| (copy.school.filter(|_| copy.origin == merge::CopyOrigin::School), copy.slug.as_str()))
+        .map(|copy| (copy.school.filter(|_| copy.origin == CopyOrigin::School), copy.slug.as_str()))
         .collect();
     policies.sort_unstable();
     policies.dedup();

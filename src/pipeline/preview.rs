@@ -3,7 +3,6 @@
 use super::{Options, Outcome, Sink, has_failed, load_themes, make, outcome};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
-use crate::load;
 use crate::write::Written;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,10 +49,10 @@ impl Sink for Memory {
 /// [`MachineError`] when the content cannot be read.
 pub fn preview(options: &Options) -> Result<(Outcome, Option<PreviewFiles>), MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let mut content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let (mut content, archives) = super::read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
     let memory = Memory::default();
-    let made = make(&content, &themes, options, Some(&memory), &mut diagnostics)?;
+    let made = make(&content, &archives, &themes, options, Some(&memory), &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics) || content.portals.is_empty();
     let files = memory.files.into_inner().unwrap_or_else(PoisonError::into_inner);
     let outcome = outcome(content, diagnostics, made, Written::default(), failed);

@@ -171,6 +171,9 @@ struct Placed<'b, 's, 'p, 't> {
 impl Placed<'_, '_, '_, '_> {
     /// Says what is wrong with the text as Markdown. It is said for every copy, and printed once.
     fn say_faults(&mut self) {
+        if self.resolver.is_of_a_released_text() {
+            return;
+        }
         for fault in &self.text.document.faults {
             let place = self.place(fault.span.range());
             let fault = Diagnostic::warning(Code::Markdown, place, fault.kind.message()).help(fault.kind.help());
@@ -203,19 +206,21 @@ impl Values for Placed<'_, '_, '_, '_> {
 }
 
 impl Setting for Placed<'_, '_, '_, '_> {
-    fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink {
+    fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink> {
         match self.resolver.resolve(link.destination) {
             Ok(resolved) => {
                 let text = resolved.title.filter(|_| !link.has_text && link.kind == LinkKind::Link);
                 // On paper a link's address is printed behind its words, unless the words are the address.
                 let attributes = if link.is_bare { vec![("class", "url".to_owned())] } else { Vec::new() };
-                ResolvedLink { href: resolved.href, text, attributes }
+                Some(ResolvedLink { href: resolved.href, text, attributes })
             }
+            // A released text cannot be mended: what it leads to may be gone by now, and its words remain.
+            Err(_) if self.resolver.is_of_a_released_text() => None,
             Err(fault) => {
                 let place = self.address_place(link);
                 self.diagnostics.push(Diagnostic::error(Code::DeadLink, place, fault.message).help(fault.help));
                 // It has been said, and nothing will be published: the proof need not find it again.
-                ResolvedLink { href: "#main".to_owned(), ..ResolvedLink::default() }
+                Some(ResolvedLink { href: "#main".to_owned(), ..ResolvedLink::default() })
             }
         }
     }

@@ -19,6 +19,7 @@ pub(super) fn local_section(change: &LocalChange<'_>) -> LocalSection {
 pub(super) fn standing_notice(copy: &PolicyCopy<'_>, words: &Words) -> Option<String> {
     match copy.standing {
         Standing::Current => None,
+        Standing::Superseded => Some("Another version has taken the place of this one.".to_owned()),
         Standing::Draft => Some("This is a draft. It has not been approved and is not in force.".to_owned()),
         Standing::Withdrawn => Some("This document has been withdrawn and is no longer in force.".to_owned()),
         Standing::Upcoming => {

@@ -1,8 +1,8 @@
 //! The facts of trusts, schools and policies that templates print, as seen from one page.
 
 use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
-use crate::merge::{CopyOrigin, PolicyCopy, ReviewStatus, SchoolView, Standing};
-use crate::model::{Contact, Contacts, Field, PageSource, ReviewNotice, Words, school_address};
+use crate::merge::{PolicyCopy, ReviewStatus, SchoolView, Standing};
+use crate::model::{Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotice, Words, school_address};
 use crate::site::{Href, Site};
 use std::collections::BTreeMap;
 

@@ -10,8 +10,8 @@ use super::facts::{Facts, contact_facts, overdue, standing, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
-use crate::merge::{CopyOrigin, FilledText, LocalChange, PolicyCopy, Standing};
-use crate::model::{Contact, Field, Verb, Words, school_address};
+use crate::merge::{FilledText, LocalChange, PolicyCopy, Standing};
+use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
 use crate::site::{Href, PageKind, Resolver, Site, SitePage};
 use crate::template::{SafeHtml, Theme, ThemeFault};
 use serde::Serialize;
@@ -181,7 +181,7 @@ impl<'m, 'p> Maker<'m, 'p> {
             .as_ref()
             .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], diagnostics).short(notice)));
         let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), diagnostics);
-        let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, &copy.policy.path);
+        let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
         let is_local = copy.origin != CopyOrigin::School;
         let document = DocumentFacts {
             title: copy.title.clone(),

@@ -84,8 +84,24 @@ impl<'s, 'p> Resolver<'s, 'p> {
         Self { is_elsewhere: true, ..self }
     }
 
-    /// Follows a link or an image's address.
+    /// Whether the page shows a released text, which nobody can mend any more.
+    pub fn is_of_a_released_text(&self) -> bool {
+        self.copy.is_some_and(|copy| copy.release().is_some())
+    }
+
+    /// Follows a link or an image's address. From a released text a link to a section that is gone leads to the page that
+    /// it stood on.
     pub fn resolve(&self, target: &str) -> Result<Resolved, LinkFault> {
+        let found = self.follow(target);
+        match target.split_once('#') {
+            Some((page, _)) if found.is_err() && self.is_of_a_released_text() && !page.trim().is_empty() => {
+                self.follow(page)
+            }
+            _ => found,
+        }
+    }
+
+    fn follow(&self, target: &str) -> Result<Resolved, LinkFault> {
         let target = target.trim();
         if target.is_empty() {
             return fault("a link leads nowhere: its address is empty", "write a policy's name, or an address");
@@ -295,7 +311,8 @@ fn section_title(copy: &PolicyCopy<'_>, id: &str) -> Result<Option<String>, Link
     if let Some(section) = copy.section(id) {
         return Ok(Some(section.title()));
     }
-    if copy.files().any(|file| is_in_raw_html(&file.text, id)) {
+    let is_in_released = || copy.release().is_some() && copy.texts().any(|text| has_id(text.passage.text(), id));
+    if copy.files().any(|file| is_in_raw_html(&file.text, id)) || is_in_released() {
         return Ok(None);
     }
     let mut ids = Vec::new();
@@ -317,7 +334,10 @@ fn page_section_title(page: &PageCopy<'_>, id: &str) -> Result<Option<String>, L
 
 /// Whether a text's own HTML seems to have the id. Whether it stands on the page, the proof of the page tells.
 fn is_in_raw_html(text: &PolicyText, id: &str) -> bool {
-    let text = text.whole.text();
+    has_id(text.whole.text(), id)
+}
+
+fn has_id(text: &str, id: &str) -> bool {
     text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"))
 }
 

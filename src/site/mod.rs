@@ -12,8 +12,8 @@ pub use href::{Href, LinkStyle};
 pub use links::{LinkFault, Resolved, Resolver};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::merge::{PolicyCopy, Portal, Standing, applies_to};
-use crate::model::{Copies, Field, PolicyFile, RESERVED, policy_address, school_address};
+use crate::merge::{Document, PolicyCopy, Portal, Standing, applies_to};
+use crate::model::{Asset, Copies, Field, PolicyFile, RESERVED, policy_address, school_address};
 use crate::register::Register;
 use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,8 +119,7 @@ impl<'p> Site<'p> {
         let mut copies = BTreeMap::new();
         for (index, copy) in portal.copies.iter().enumerate().filter(|(_, copy)| copy.is_published) {
             copies.insert((copy.school, copy.slug.as_str()), index);
-            let file = Some(copy.amendment.unwrap_or(copy.policy).file);
-            layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), file);
+            layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), Some(copy.file()));
         }
         layout.add_plain_pages();
         layout.add_aliases();
@@ -129,7 +128,7 @@ impl<'p> Site<'p> {
         let mut pages = layout.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();
-        let files = site_files(portal);
+        let files = site_files(portal, sources);
         check_logos(portal, &files, diagnostics);
         let file_addresses = files.iter().enumerate().map(|(index, file)| (file.address.clone(), index)).collect();
         let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
@@ -176,7 +175,7 @@ impl<'p> Site<'p> {
         };
         let shared = school.map(|index| {
             let school = portal.schools[index].school;
-            of(None).filter(|copy| copy.policy.front.copies() == Copies::Trust && applies_to(copy.policy, school))
+            of(None).filter(|copy| copy.front.copies() == Copies::Trust && applies_to(&copy.front, school))
         });
         of(school).chain(shared.into_iter().flatten()).filter(|copy| copy.standing != Standing::Withdrawn)
     }
@@ -267,19 +266,25 @@ impl Layout<'_, '_> {
     }
 }
 
-fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
+fn site_files(portal: &Portal<'_>, sources: &Sources) -> Vec<SiteFile> {
     let content = portal.content;
     let mut files: Vec<SiteFile> = Vec::new();
     for (address, file) in &content.files {
         let path = format!("{}/{address}", content.folder);
         files.push(SiteFile { address: address.clone(), file: file.clone(), path });
     }
-    // What lies beside a text is published with it: not while it is a draft, nor where it has no page.
+    // What lies beside a text is published with it: not while it is a draft, nor where it has no page. What a released
+    // version shows stays.
     let published = portal.copies.iter().filter(|copy| copy.is_published);
     let shown: BTreeSet<FileId> = published.flat_map(PolicyCopy::files).map(|policy| policy.file).collect();
     let mut add_assets = |policy: &PolicyFile, address: &str| {
         let folder = policy.path.strip_suffix("index.md").unwrap_or(&policy.path);
-        for asset in &policy.assets {
+        let is_shown = shown.contains(&policy.file);
+        let in_released = |asset: &Asset| {
+            let documents = portal.documents.iter().filter(|document| document.slug == policy.slug);
+            documents.flat_map(Document::releases).any(|release| release.markdown(sources).contains(&asset.name))
+        };
+        for asset in policy.assets.iter().filter(|asset| is_shown || in_released(asset)) {
             files.push(SiteFile {
                 address: format!("{address}{}", asset.name),
                 file: asset.file.clone(),
@@ -287,11 +292,11 @@ fn site_files(portal: &Portal<'_>) -> Vec<SiteFile> {
             });
         }
     };
-    for policy in content.policies.iter().filter(|policy| shown.contains(&policy.file)) {
+    for policy in &content.policies {
         add_assets(policy, &policy_address(None, &policy.slug));
     }
     for school in &content.schools {
-        for policy in school.policies.iter().filter(|policy| shown.contains(&policy.file)) {
+        for policy in &school.policies {
             add_assets(policy, &policy_address(Some(&school.slug), &policy.slug));
         }
     }

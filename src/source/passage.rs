@@ -100,6 +100,20 @@ impl Passage {
         part
     }
 
+    /// The text of a footnote, whose later lines stand up to four spaces in.
+    #[must_use]
+    pub fn without_indent(&self) -> Passage {
+        let mut plain = self.slice(0..0);
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let spaces = line.bytes().take_while(|byte| *byte == b' ').count().min(4);
+            let indent = if at == 0 || line.trim().is_empty() { 0 } else { spaces };
+            plain.append(&self.slice(at + indent..at + line.len()));
+            at += line.len();
+        }
+        plain
+    }
+
     /// Where the bytes `range` of the text were written. A range that runs over several places gives its first part.
     pub fn place(&self, range: Range<usize>) -> Place {
         let index = self.runs.partition_point(|run| run.at <= range.start);

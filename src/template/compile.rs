@@ -92,6 +92,13 @@ impl Template {
         reading.template
     }
 
+    /// A text in which nothing is a tag: it is the same for every scope, braces and all.
+    pub fn literal(passage: Passage) -> Self {
+        let mut template = Self::empty(&passage);
+        template.body = Body::Fixed { text: passage.text().into(), passage: Arc::new(passage) };
+        template
+    }
+
     fn empty(passage: &Passage) -> Self {
         let body = Body::Fixed { text: "".into(), passage: Arc::new(passage.slice(0..0)) };
         Self { slots: Vec::new(), worked: Vec::new(), tested: Vec::new(), body }

@@ -54,8 +54,17 @@ pub struct NotePlace {
 /// A statement (`{% … %}`) alone on its line counts as a blank line, every other tag as a word: so a list or table may
 /// begin right below `{% if … %}`, and nothing inside a tag is taken for Markdown. `{#…}` is no tag.
 pub fn outline(text: &str) -> Outline {
-    let masked = mask::without_tags(text);
-    let masked = blunt(&masked);
+    outline_as_shown(text, &mask::without_tags(text))
+}
+
+/// Finds the sections of a text in which nothing is a tag: braces are text.
+pub fn outline_of_plain(text: &str) -> Outline {
+    outline_as_shown(text, text)
+}
+
+/// The outline of a text as the parser is shown it, byte for byte.
+fn outline_as_shown(text: &str, masked: &str) -> Outline {
+    let masked = blunt(masked);
     let mut outline = Outline::default();
     let parser = Parser::new_ext(&masked, options());
     outline.references = parser.reference_definitions().iter().map(|(_, it)| it.span.clone()).collect();

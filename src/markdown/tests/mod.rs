@@ -23,10 +23,11 @@ impl Values for School {
 }
 
 impl Setting for School {
-    fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink {
+    fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink> {
         self.links.push(link.destination.to_owned());
         let text = (!link.has_text).then(|| format!("Title of <{}>", link.destination));
-        ResolvedLink { text: text.filter(|_| !link.destination.is_empty()), ..ResolvedLink::as_written(link) }
+        let text = text.filter(|_| !link.destination.is_empty());
+        Some(ResolvedLink { text, ..ResolvedLink::as_written(link) })
     }
 }
 

@@ -103,8 +103,8 @@ fn footnotes_are_numbered_over_the_whole_page_and_file_by_file() {
         }
     }
     impl Setting for Of {
-        fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink {
-            ResolvedLink::as_written(link)
+        fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink> {
+            Some(ResolvedLink::as_written(link))
         }
         fn source(&self) -> usize {
             self.0

@@ -128,8 +128,14 @@ impl Writer {
                     self.links = self.links.saturating_sub(1);
                 }
                 RawPiece::Image { attributes, source, span } => {
+                    let start = out.len();
                     out.push_str("<img");
-                    push_resolved(out, "src", source.as_deref(), *span, LinkKind::Image, setting);
+                    let found = push_resolved(out, "src", source.as_deref(), *span, LinkKind::Image, setting);
+                    if !found && source.as_deref().is_some_and(|source| !is_refused(&filled(source, setting))) {
+                        out.truncate(start);
+                        push_markup(out, description(attributes), setting);
+                        continue;
+                    }
                     push_markup(out, attributes, setting);
                     out.push('>');
                 }
@@ -181,7 +187,7 @@ fn permitted<S: Setting + ?Sized>(source: &LinkSource<'_>, setting: &mut S) -> O
     if is_refused(source.destination) {
         return None;
     }
-    Some(setting.link(source)).filter(|resolved| !is_refused(&resolved.href))
+    setting.link(source).filter(|resolved| !is_refused(&resolved.href))
 }
 
 /// Whether an inline leaves a link without words.
@@ -222,6 +228,7 @@ fn image_element<S: Setting + ?Sized>(image: &Image, setting: &mut S, out: &mut 
     out.push('>');
 }
 
+/// Adds an address, and says whether there is one.
 fn push_resolved<S: Setting + ?Sized>(
     out: &mut String,
     name: &str,
@@ -229,16 +236,22 @@ fn push_resolved<S: Setting + ?Sized>(
     span: Span,
     kind: LinkKind,
     setting: &mut S,
-) {
-    let Some(address) = address else { return };
+) -> bool {
+    let Some(address) = address else { return false };
     let destination = filled(address, setting);
     let source = LinkSource { destination: &destination, span, kind, has_text: true, is_bare: false };
-    if let Some(resolved) = permitted(&source, setting) {
-        let _ = write!(out, " {name}=\"");
-        push_address(out, &resolved.href);
-        out.push('"');
-        push_attributes(out, &resolved);
-    }
+    let Some(resolved) = permitted(&source, setting) else { return false };
+    let _ = write!(out, " {name}=\"");
+    push_address(out, &resolved.href);
+    out.push('"');
+    push_attributes(out, &resolved);
+    true
+}
+
+/// The description among an image's attributes, escaped as it stands there.
+fn description(attributes: &str) -> &str {
+    let after = attributes.split_once(" alt=\"").map_or("", |(_, after)| after);
+    after.split_once('"').map_or("", |(description, _)| description)
 }
 
 fn push_attribute<S: Setting + ?Sized>(out: &mut String, name: &str, value: &str, setting: &S) {

@@ -22,8 +22,9 @@ pub trait Values {
 /// What the text of one section of one page is written with.
 pub trait Setting: Values {
     /// Where a link goes, or an image is. Asked once for each that is written; addresses that would run a script or hold
-    /// the data themselves are never asked for, and never written.
-    fn link(&mut self, link: &LinkSource<'_>) -> ResolvedLink;
+    /// the data themselves are never asked for, and never written. `None` for one that leads nowhere any more: of a link
+    /// the words remain, of an image its description.
+    fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink>;
 
     /// What a table without a caption is called, on a page of which it is the table `number`.
     fn table_name(&self, _number: usize) -> Option<String> {

@@ -1,0 +1,22 @@
+//! Released versions: the files in `archive/`, and the ledger that proves them.
+//!
+//! A released file is never rewritten, and nothing here believes one whose bytes are not those that the ledger records.
+//! What is wrong with an archive is a list of [`ArchiveFault`]s, which `verify` prints and a build stops at.
+//!
+//! The texts of released versions are read only when they are asked for: what a build needs of most of them is their
+//! front matter.
+
+mod fault;
+mod journal;
+mod ledger;
+mod read;
+mod release;
+mod store;
+mod text;
+
+pub use fault::{ArchiveFault, Wrong};
+pub use ledger::{LEDGER, LONGEST_VERSION, LedgerLine, Scope, file_of, is_version};
+pub use read::{Archive, read};
+pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE};
+pub use store::{NewFile, Stored, store};
+pub use text::{AdditionPlace, ReleasedPart, ReleasedSection, ReleasedText, addition_begins, addition_ends};

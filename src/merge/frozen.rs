@@ -1,0 +1,142 @@
+//! A released version as a copy, so that it is printed as any other.
+
+use super::copies::{CopySource, PolicyCopy};
+use super::fill::{CopySection, FilledText, Filler, Note, Part, Whose};
+use super::front_sheet::{self, Facts};
+use super::review::{self, Review, ReviewStatus, Standing};
+use super::{LocalChange, number};
+use crate::archive::{FrozenChange, Release, ReleasedPart, ReleasedSection};
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostics;
+use crate::markdown::References;
+use crate::model::{CopyOrigin, Field, TextBody, Words};
+use crate::source::Sources;
+use crate::template::Scope;
+use std::collections::BTreeMap;
+
+/// The day as of which a copy is made, and what the portal has for it.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf<'a> {
+    /// The day.
+    pub today: Day,
+    /// "Due soon" begins this many days before the date.
+    pub review_window_days: i64,
+    /// The words of the portal's language.
+    pub words: &'a Words,
+}
+
+/// A released version as a copy. `school` is an index of the portal's schools, where the school is still there.
+pub fn released_copy<'c>(
+    release: &'c Release,
+    school: Option<usize>,
+    standing: Standing,
+    as_of: AsOf<'_>,
+    sources: &Sources,
+) -> PolicyCopy<'c> {
+    let frozen = &release.frozen;
+    let text = release.text(sources);
+    let front = release.front.clone();
+    let review = match standing {
+        // Nobody reviews what is no longer in force.
+        Standing::Superseded | Standing::Withdrawn => {
+            Review { due: None, date: front.date(Field::NextReview), status: ReviewStatus::Unknown }
+        }
+        _ => review::review(&front, as_of.today, as_of.review_window_days),
+    };
+    // Nothing in the text is a tag, so there is nothing to look up and nothing to say.
+    let scope = Scope::new();
+    let whose = Whose { name: String::new(), policy_file: None, school_file: None, trust_file: String::new() };
+    let mut diagnostics = Diagnostics::default();
+    let mut filler = Filler { scope: &scope, whose: &whose, diagnostics: &mut diagnostics };
+    let school_names: BTreeMap<&str, &str> =
+        frozen.schools.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
+    let facts = Facts {
+        front: &front,
+        review,
+        school: frozen.school.as_deref(),
+        trust: &frozen.trust,
+        school_names: &school_names,
+        words: as_of.words,
+        is_past: matches!(standing, Standing::Superseded | Standing::Withdrawn),
+    };
+    let front_sheet = front_sheet::front_sheet(&frozen.layout, &facts, &mut filler);
+    let mut thawing = Thawing { release, filler, references: &text.references };
+    let mut sections = thawing.sections(&text.sections);
+    number::number(&mut sections, frozen.is_numbered);
+    let notes = text.notes.iter().map(|(label, body)| Note { label, text: thawing.text(body) }).collect();
+    PolicyCopy {
+        slug: &release.policy,
+        school,
+        source: CopySource::Released(release),
+        origin: frozen.origin,
+        title: front.text(Field::Title).unwrap_or(release.policy.as_str()).to_owned(),
+        standing,
+        review,
+        incomplete: front_sheet::incomplete(&front),
+        is_published: front.truth(Field::Publish).unwrap_or(true),
+        front_sheet,
+        preamble: text.preamble.as_ref().map(|body| thawing.text(body)),
+        sections,
+        notes: [notes, Vec::new()],
+        changes: frozen.changes.iter().map(|change| thawing.change(change)).collect(),
+        document: 0,
+        front,
+    }
+}
+
+struct Thawing<'a, 'c> {
+    release: &'c Release,
+    filler: Filler<'a>,
+    references: &'c References,
+}
+
+impl<'c> Thawing<'_, 'c> {
+    fn text(&mut self, body: &'c TextBody) -> FilledText<'c> {
+        self.filler.filled(body, self.references, 0)
+    }
+
+    fn sections(&mut self, sections: &'c [ReleasedSection]) -> Vec<CopySection<'c>> {
+        sections.iter().map(|section| self.section(section)).collect()
+    }
+
+    fn section(&mut self, section: &'c ReleasedSection) -> CopySection<'c> {
+        let is_a_schools = section.is_local && self.release.frozen.origin != CopyOrigin::School;
+        let source = usize::from(is_a_schools);
+        let files = &self.release.frozen.files;
+        CopySection {
+            level: section.level,
+            id: section.id.clone(),
+            aliases: section.aliases.clone(),
+            heading: self.text(&section.heading),
+            number: None,
+            appendix: None,
+            unnumbered: section.unnumbered,
+            is_appendix: section.is_appendix,
+            source_path: files.get(source).map_or("", String::as_str),
+            source,
+            for_whom: self.release.frozen.audiences.get(&section.id).cloned(),
+            prepended: self.parts(&section.prepended),
+            text: section.text.as_ref().map(|body| self.text(body)),
+            children: self.sections(&section.children),
+            appended: self.parts(&section.appended),
+        }
+    }
+
+    fn parts(&mut self, parts: &'c [ReleasedPart]) -> Vec<Part<'c>> {
+        let part =
+            |part: &'c ReleasedPart| Part { text: self.text(&part.text), children: self.sections(&part.children) };
+        parts.iter().map(part).collect()
+    }
+
+    fn change(&mut self, change: &'c FrozenChange) -> LocalChange<'c> {
+        let FrozenChange { verb, target, id, heading, target_heading, reason } = change;
+        LocalChange {
+            verb: *verb,
+            target: target.clone(),
+            id: id.clone(),
+            heading: self.text(heading),
+            target_heading: target_heading.as_ref().map(|words| self.text(words)),
+            reason: reason.as_ref().map(|words| self.text(words)),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What stands at each document's address: what is being worked on, or a released version.
+
+use super::Drafts;
+use super::copies::{CopySource, Merger, PolicyCopy, Skipped};
+use super::frozen::{AsOf, released_copy};
+use super::review::Standing;
+use super::versions::{Document, Public, Timeline, Work, timeline};
+use crate::archive::{Release, Scope};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Field, PolicyFile, Slug, Status};
+use std::collections::BTreeMap;
+
+/// The copies that have a place in the portal, and all documents.
+pub(super) struct Settled<'c> {
+    pub copies: Vec<PolicyCopy<'c>>,
+    pub documents: Vec<Document<'c>>,
+    pub skipped: Vec<Skipped>,
+}
+
+impl<'c> Merger<'_, 'c> {
+    /// Chooses for each document what stands at its address. `working` are the copies made of what is being worked on.
+    pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, _diagnostics: &mut Diagnostics) -> Settled<'c> {
+        let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
+        let mut left = self.releases.clone();
+        for copy in working {
+            let scope = self.scope_of(copy.school);
+            let releases = left.remove(&(scope.clone(), copy.slug.clone())).unwrap_or_default();
+            let slug = copy.slug;
+            self.settle(scope, slug, &releases, Some(copy), &mut settled);
+        }
+        for ((scope, slug), releases) in self.in_order_of_schools(left) {
+            self.settle(scope, &slug, &releases, None, &mut settled);
+        }
+        settled
+    }
+
+    fn scope_of(&self, school: Option<usize>) -> Scope {
+        Scope::of(school.map(|index| &self.content.schools[index].slug))
+    }
+
+    fn school_index(&self, scope: &Scope) -> Option<usize> {
+        let slug = scope.school()?;
+        self.content.schools.iter().position(|school| school.slug == *slug)
+    }
+
+    /// Documents without a copy: the trust's first, then the schools' in the schools' order, then those of schools that
+    /// are gone.
+    fn in_order_of_schools(
+        &self,
+        left: BTreeMap<(Scope, Slug), Vec<&'c Release>>,
+    ) -> Vec<((Scope, Slug), Vec<&'c Release>)> {
+        let mut documents: Vec<_> = left.into_iter().collect();
+        documents.sort_by_key(|((scope, _), _)| match (scope, self.school_index(scope)) {
+            (Scope::Trust, _) => 0,
+            (_, Some(index)) => index + 1,
+            (_, None) => usize::MAX,
+        });
+        documents
+    }
+
+    fn settle(
+        &self,
+        scope: Scope,
+        slug: &Slug,
+        releases: &[&'c Release],
+        working: Option<PolicyCopy<'c>>,
+        settled: &mut Settled<'c>,
+    ) {
+        let school = self.school_index(&scope);
+        let work = match &working {
+            Some(copy) => Work::Copy(&copy.front),
+            None if self.is_draft_of(&scope, school, slug) => Work::Draft,
+            None => Work::Gone,
+        };
+        let shows_drafts = self.settings.drafts == Drafts::Include;
+        let Timeline { versions, public, standing } = timeline(releases, work, shows_drafts, self.settings.today);
+        if let Some(copy) = &working {
+            settled.skipped.extend(self.reason_to_skip(copy, &public));
+        }
+        let as_of = AsOf {
+            today: self.settings.today,
+            review_window_days: self.content.trust.review_window_days,
+            words: self.words,
+        };
+        let copy = match (public, working) {
+            (Public::Working, Some(copy)) => Some(PolicyCopy { standing, ..copy }),
+            (Public::Released(release), _) => Some(released_copy(release, school, standing, as_of, self.sources)),
+            _ => None,
+        };
+        if copy.is_none() && versions.is_empty() {
+            return;
+        }
+        let title = match (&copy, releases.last()) {
+            (Some(copy), _) => copy.title.clone(),
+            (None, Some(release)) => release.front.text(Field::Title).unwrap_or(slug.as_str()).to_owned(),
+            (None, None) => slug.to_string(),
+        };
+        let place = copy.as_ref().map(|_| settled.copies.len());
+        settled.copies.extend(copy.map(|copy| PolicyCopy { document: settled.documents.len(), ..copy }));
+        settled.documents.push(Document { scope, school, slug: slug.clone(), title, copy: place, versions });
+    }
+
+    /// Whether a document that has no copy is only being redrafted: then it stays public as it was released.
+    fn is_draft_of(&self, scope: &Scope, school: Option<usize>, slug: &Slug) -> bool {
+        let is_draft =
+            |files: &[PolicyFile]| files.iter().any(|file| file.slug == *slug && file.front.status() == Status::Draft);
+        match (scope, school) {
+            (Scope::Trust, _) => is_draft(&self.content.policies),
+            (Scope::School(_), Some(index)) => {
+                is_draft(&self.content.policies) || is_draft(&self.content.schools[index].policies)
+            }
+            (Scope::School(_), None) => false,
+        }
+    }
+
+    fn reason_to_skip(&self, copy: &PolicyCopy<'c>, public: &Public<'_>) -> Option<Skipped> {
+        let CopySource::Working { policy, amendment } = copy.source else { return None };
+        let own = amendment.filter(|file| file.front.text(Field::Status).is_some());
+        let whose = match copy.school.filter(|_| own.is_some()) {
+            Some(school) => format!(" for {}", self.content.schools[school].name),
+            None => String::new(),
+        };
+        let reason = match (copy.standing, public) {
+            (Standing::Draft, Public::Released(release)) => {
+                format!("a draft{whose}: its page stays version {}, as it was released", release.version)
+            }
+            (Standing::Draft, Public::Nothing) => {
+                format!("a draft{whose}: it is shown with --drafts, and published once status = \"approved\"")
+            }
+            _ if !copy.is_published => format!("publish = false{whose}: it is in the register only"),
+            _ => return None,
+        };
+        Some(Skipped { file: self.sources.path(own.unwrap_or(policy).file).to_owned(), reason })
+    }
+}
