@@ -2,6 +2,7 @@
 
 use super::words::{self, WordList, Words};
 use crate::source::{self, FileId};
+use crate::template::BELOW;
 use std::collections::BTreeMap;
 
 macro_rules! files {
@@ -41,7 +42,7 @@ pub struct ThemeTemplate {
 /// A theme's files, by path in its folder.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeFiles {
-    /// Templates: `*.html`.
+    /// Templates: `*.html`, the default theme's below `default/`.
     pub templates: BTreeMap<String, ThemeTemplate>,
     /// What is copied to the site's `assets/`, by path below it.
     pub assets: BTreeMap<String, Vec<u8>>,
@@ -61,7 +62,7 @@ impl ThemeFiles {
                 theme.words.insert(language.to_owned(), words::built_in(path, bytes));
             } else if Self::is_template(path) {
                 let text = source::decode(bytes).expect("the templates of the default theme are UTF-8");
-                theme.templates.insert((*path).to_owned(), ThemeTemplate { text, file: None });
+                theme.templates.insert(format!("{BELOW}{path}"), ThemeTemplate { text, file: None });
             } else {
                 theme.add_asset(path, bytes.to_vec());
             }
@@ -80,7 +81,8 @@ impl ThemeFiles {
         path.ends_with(".html") && !path.starts_with("assets/")
     }
 
-    /// Lays a template over what is there.
+    /// Lays a template over the default theme's, which stays at hand as `default/<path>`: a theme can extend it and change
+    /// a block, and what components it defines and the theme does not are still there.
     pub fn add_template(&mut self, path: &str, text: &str, file: FileId) {
         self.templates.insert(path.to_owned(), ThemeTemplate { text: text.to_owned(), file: Some(file) });
     }

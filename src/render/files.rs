@@ -20,12 +20,15 @@ pub fn artefacts(site: &Site<'_>, theme: &ThemeFiles) -> Vec<Artefact> {
 /// content security policy forbids inline styles). The list of portals, which has no site, wears no brand.
 pub fn assets(theme: &ThemeFiles, site: Option<&Site<'_>>) -> Vec<Artefact> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (name, bytes) in &theme.assets {
+    for (name, bytes) in theme.assets.iter().filter(|(name, _)| *name != ADDITION) {
         let path = format!("assets/{name}");
         match std::str::from_utf8(bytes).ok().filter(|_| name.ends_with(".css")) {
             Some(sheet) => files.insert(path, squeezed(sheet).into_bytes()),
             None => files.insert(path, bytes.clone()),
         };
+    }
+    if let (Some(sheet), Some(addition)) = (files.get_mut(STYLESHEET), theme.assets.get(ADDITION)) {
+        sheet.extend(squeezed(&String::from_utf8_lossy(addition)).into_bytes());
     }
     if let (Some(site), Some(plain)) = (site, files.get(STYLESHEET).cloned()) {
         let trusts = &site.portal.content.trust.brand;
@@ -37,6 +40,9 @@ pub fn assets(theme: &ThemeFiles, site: Option<&Site<'_>>) -> Vec<Artefact> {
     }
     files.into_iter().map(|(path, bytes)| Artefact { path, bytes }).collect()
 }
+
+/// What a theme adds to the end of that stylesheet, so that a few rules of its own need no copy of the whole.
+const ADDITION: &str = "extra.css";
 
 /// The stylesheet that every page loads.
 pub const STYLESHEET: &str = "assets/style.css";

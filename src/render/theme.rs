@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::ThemeFiles;
 use crate::source::{FileId, Place};
-use crate::template::{Theme, ThemeFault};
+use crate::template::{BELOW, Theme, ThemeFault};
 use std::ops::Range;
 
 /// Compiles a theme; `None` where it cannot be, which is then said.
@@ -67,7 +67,8 @@ impl Teller<'_> {
             innermost.iter().cloned().chain(outer).filter_map(|(name, at)| Some((name, self.place(name, at)?)));
         let is_elsewhere = innermost.as_ref().filter(|(name, _)| self.file(name).is_none());
         let inside = is_elsewhere.map_or(String::new(), |(name, at)| {
-            format!(", in the default theme's {name} on line {}", self.line(name, at.start))
+            let file = name.strip_prefix(BELOW).unwrap_or(name);
+            format!(", in the default theme's {file} on line {}", self.line(name, at.start))
         });
         let message = format!("{message}{inside}{while_making}");
         let mut told = match own.next() {

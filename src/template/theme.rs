@@ -9,6 +9,10 @@ use super::{filters, words};
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
+/// The folder of templates that stand in where there is none of a name: `base.html` is `default/base.html` unless there is
+/// another. Their components stand in likewise, one by one.
+pub const BELOW: &str = "default/";
+
 /// HTML that is put in as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SafeHtml(pub String);
@@ -38,6 +42,7 @@ impl Theme {
             return Err(dumps);
         }
         let mut tera = Tera::new();
+        tera.set_fallback_prefixes([BELOW]).map_err(|error| faults_of(&error, None, templates))?;
         tera.autoescape_on([".html", ".xml", ".svg"]);
         tera.register_filter("group_by", filters::group_by);
         tera.register_filter("fill", words::fill);
@@ -197,6 +202,21 @@ mod tests {
         ] {
             assert_eq!(faults(&[("a.html", text), ("base.html", BASE)]), [format!("a.html: {said}")], "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_theme_lacks_stands_below_it() {
+        let theme = Theme::new(&[
+            (
+                "default/base.html",
+                "<p>{% block a %}A{% endblock %}{% block b %}B{% endblock %}</p>{% include \"part.html\" %}",
+            ),
+            ("default/part.html", "{{ <x /> }}{{ <y /> }}"),
+            ("default/both.html", "{% component x() %}x{% endcomponent %}{% component y() %}y{% endcomponent %}"),
+            ("base.html", "{% extends \"default/base.html\" %}{% block a %}my {{ super() }}{% endblock %}"),
+            ("one.html", "{% component y() %}Y{% endcomponent %}"),
+        ]);
+        assert_eq!(theme.unwrap().render("base.html", &page()).unwrap(), "<p>my AB</p>xY");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is wrong with a theme's template, read from what Tera says of it.
 
+use super::theme::BELOW;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use tera::ErrorKind;
 
@@ -94,7 +96,7 @@ fn worded(message: &str, texts: &Texts<'_>) -> ThemeFault {
     let mut known = match names {
         "" if message.starts_with("unknown component") => names_after("component", texts),
         "" if message.starts_with("block ") => names_after("block", texts),
-        "" if message.starts_with("unknown template") => texts.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        "" if message.starts_with("unknown template") => template_names(texts),
         names => {
             names.split(", ").map(|name| name.trim_matches('`').to_owned()).filter(|name| !name.is_empty()).collect()
         }
@@ -147,17 +149,21 @@ fn defined(text: &str, word: &str, name: &str) -> Option<Range<usize>> {
     Some(at..at + name.len())
 }
 
+/// The names by which templates are asked for, in order.
+fn template_names(texts: &Texts<'_>) -> Vec<String> {
+    let names = texts.iter().map(|(name, _)| name.strip_prefix(BELOW).unwrap_or(name));
+    names.collect::<BTreeSet<&str>>().into_iter().map(str::to_owned).collect()
+}
+
 /// The names that stand after a word at the start of a tag, such as those of all blocks.
 fn names_after(word: &str, texts: &Texts<'_>) -> Vec<String> {
-    let mut names: Vec<String> = texts
+    let names: BTreeSet<String> = texts
         .iter()
         .flat_map(|(_, text)| text.split("{%").skip(1))
         .filter_map(|tag| tag.trim_start_matches('-').trim_start().strip_prefix(word)?.strip_prefix(' '))
         .map(|rest| rest.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
         .collect();
-    names.sort();
-    names.dedup();
-    names
+    names.into_iter().collect()
 }
 
 fn text_of<'t>(name: &str, texts: &Texts<'t>) -> Option<&'t str> {

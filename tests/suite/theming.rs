@@ -73,6 +73,33 @@ fn a_theme_may_add_assets_and_templates_of_its_own() {
 }
 
 #[test]
+fn a_theme_may_change_one_block_of_a_default_template() {
+    let (ours, default) = beside_the_default(&[(
+        "page.html",
+        "{% extends \"default/page.html\" %}{% block main %}<p>Ours</p>{{ super() }}{% endblock %}",
+    )]);
+    assert_eq!(differences(&ours, &default), ["accessibility/", "assets/unused.txt"]);
+    let (before, after) = (default.page("accessibility/"), ours.page("accessibility/"));
+    assert_eq!(after.replace("<p>Ours</p>\n", "\n").len(), before.len(), "{after}");
+}
+
+#[test]
+fn a_theme_may_change_one_component() {
+    let tag = "{% component tag(tag) -%}<b>{{ tag.label }}</b>{%- endcomponent tag %}";
+    let (ours, default) = beside_the_default(&[("parts/tag.html", tag)]);
+    assert_eq!(differences(&ours, &default), ["assets/unused.txt", "policies/dogs/", "schools/ashby/policies/dogs/"]);
+    assert!(ours.page("policies/dogs/").contains("<b>Current</b>"));
+}
+
+#[test]
+fn a_theme_may_add_a_few_rules_to_the_stylesheet() {
+    let (ours, default) = beside_the_default(&[("assets/extra.css", "h1 { color: red; }\n")]);
+    assert_eq!(differences(&ours, &default), ["assets/style.css", "assets/unused.txt"]);
+    let sheets = ["assets/style.css"].map(|sheet| (default.text(sheet) + "h1{color:red}", ours.text(sheet)));
+    assert_eq!(sheets[0].0, sheets[0].1);
+}
+
+#[test]
 fn the_default_theme_can_be_changed_in_place() {
     let site = portal().file("themes/default/parts/footer.html", "<footer>Ours</footer>").build().clean();
     assert!(site.page("").contains("<footer>Ours</footer>"));
@@ -174,12 +201,9 @@ fn a_component_used_wrongly_is_told_of_where_it_is_used() {
 
 #[test]
 fn what_the_default_themes_templates_miss_is_told_of_the_theme() {
-    let site = themed(&[("parts/components.html", "")]).build();
+    let site = themed(&[("parts/running.html", "{% component tag(label) %}{{ label }}{% endcomponent %}")]).build();
     let said = site.printed();
-    assert!(
-        said.contains("unknown component `policy_categories`, in the default theme's school.html on line "),
-        "{said}"
-    );
+    assert!(said.contains("error[theme-fault]: unknown argument(s) `tag` in component call, in the default theme's policy.html on line "), "{said}");
     assert!(said.contains("\n  themes/ours\n  help: one of this theme's files has left out "), "{said}");
     assert!(site.outcome.failed);
 }
