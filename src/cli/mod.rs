@@ -4,6 +4,7 @@ mod build;
 mod init;
 mod new;
 mod portals;
+mod review;
 mod serve;
 mod words;
 
@@ -36,16 +37,28 @@ struct Global {
     /// The day as of which versions and reviews are told (default: today)
     #[arg(long, value_name = "DATE", global = true)]
     as_of: Option<String>,
-    /// What is printed: words for people, or one JSON object for programs
-    #[arg(long, value_enum, default_value = "human", global = true)]
+    /// What is printed: words for people, one JSON object for programs, or (review) a table for spreadsheets
+    #[arg(long = "format", value_name = "FORMAT", value_enum, default_value = "human", global = true)]
+    asked_format: AskedFormat,
+    /// The same, as most commands know it
+    #[arg(skip)]
     format: Format,
     /// Whether faults are printed in colour
     #[arg(long, value_enum, default_value = "auto", global = true)]
     color: Colour,
 }
 
+/// What may be asked for; only [`Command::Review`] has tables for spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AskedFormat {
+    Human,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Format {
+    #[default]
     Human,
     Json,
 }
@@ -67,6 +80,8 @@ enum Command {
     Build(build::BuildWords),
     /// Check everything that a build checks, and the lints, writing nothing
     Check(build::CheckWords),
+    /// Tell what is overdue for review, and what falls due
+    Review(review::Words),
     /// Show the sites in the browser while you write, and every change as you save it
     Serve(serve::Words),
 }
@@ -93,6 +108,8 @@ enum Ending {
     Done,
     /// The content has errors: exit code 1.
     ContentFaulty,
+    /// A review is overdue, and that was asked to fail: exit code 1.
+    Overdue,
 }
 
 /// Runs the program with the words typed, the first being the program's own name.
@@ -104,9 +121,16 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let Words { global, command } = words;
+    let Words { mut global, command } = words;
     global.color.apply();
+    if global.asked_format == AskedFormat::Json {
+        global.format = Format::Json;
+    }
     let ending = match command {
+        Some(Command::Review(words)) => review::run(&global, &words),
+        _ if global.asked_format == AskedFormat::Csv => {
+            Err(Failure::Usage("--format csv is for the command review\n  help: write --format json".to_owned()))
+        }
         None => Ok(words::what_next(&global)),
         Some(Command::Init(words)) => init::run(&global, &words),
         Some(Command::New(words)) => new::run(&global, &words),
@@ -116,7 +140,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::ContentFaulty) => ExitCode::from(1),
+        Ok(Ending::ContentFaulty | Ending::Overdue) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
             anstream::eprintln!("error: {message}");
             ExitCode::from(2)

@@ -11,7 +11,7 @@ mod print;
 pub use code::Code;
 pub use json::JsonDiagnostic;
 pub use nearest::{nearest, quoted_list};
-pub use print::Printer;
+pub use print::{Printer, harmless};
 
 use crate::source::{Place, Sources};
 

@@ -84,7 +84,7 @@ impl Printer {
 }
 
 /// What an author wrote must not steer the terminal, nor hide what it is: control and direction marks are shown as `�`.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { printable(c) }).collect()
 }
 

@@ -5,8 +5,10 @@
 
 mod preview;
 mod proven;
+mod registers;
 
 pub use preview::{PreviewFile, PreviewFiles, preview};
+pub use registers::{PortalRegister, Registers, registers};
 
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};

@@ -4,9 +4,11 @@
 //! sheet takes them from the same copy, so the same date stands everywhere. Nothing here writes: a list of documents
 //! comes out, each fact worked out as of the portal's day.
 
+mod group;
 mod owner;
 
-pub use owner::Owner;
+pub use group::{Review, Where, reviews};
+pub use owner::{Owner, folded};
 
 use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};
@@ -36,6 +38,8 @@ pub struct Document {
     pub title: String,
     /// Whose it is; `None` for the trust's own.
     pub school: Option<Place>,
+    /// Whether it is no policy of the trust's but the school's own.
+    pub is_schools_own: bool,
     /// The heading it is listed under.
     pub category: Option<String>,
     /// The trust's number for it.
@@ -143,6 +147,7 @@ fn document(portal: &Portal<'_>, index: usize, copy: &PolicyCopy<'_>) -> Documen
         copy: index,
         policy: copy.slug.clone(),
         title: copy.title.clone(),
+        is_schools_own: copy.is_a_schools_own(),
         category: text(Field::Category),
         reference: text(Field::Reference),
         version: text(Field::Version),

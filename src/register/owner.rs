@@ -32,8 +32,8 @@ pub(super) fn owners(documents: &[Document]) -> Vec<Owner> {
     by_name.into_iter().map(owner).collect()
 }
 
-/// A name without what makes no difference.
-pub(super) fn folded(name: &str) -> String {
+/// A name without what makes no difference between two of them.
+pub fn folded(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -46,6 +46,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("csv", &["report"]),
     ("quick_xml", &["report"]),
+    ("terminal_size", &["cli"]),
 ];
 
 fn source() -> PathBuf {

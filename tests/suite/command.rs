@@ -9,27 +9,27 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// What came of one command.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
     #[track_caller]
-    fn code(self, code: i32) -> Self {
+    pub fn code(self, code: i32) -> Self {
         assert_eq!(self.code, code, "standard output:\n{}\nstandard error:\n{}", self.out, self.err);
         self
     }
 
     #[track_caller]
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("not JSON: {}", self.out))
     }
 }
 
 /// Runs the program in `folder`, which is the user's home too unless `home` is another.
-fn run_at(folder: &Path, home: &Path, words: &[&str]) -> Ran {
+pub fn run_at(folder: &Path, home: &Path, words: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontsheet"));
     command.current_dir(folder).env("HOME", home).env("USERPROFILE", home).env_remove("CLICOLOR_FORCE").args(words);
     let output = command.output().expect("the program runs");
@@ -41,7 +41,7 @@ fn run_at(folder: &Path, home: &Path, words: &[&str]) -> Ran {
 }
 
 /// Runs the program in a portal's folder, on the day of the tests.
-fn run(portal: &Portal, words: &[&str]) -> Ran {
+pub fn run(portal: &Portal, words: &[&str]) -> Ran {
     let mut all = vec!["--as-of", TODAY];
     all.extend(words);
     run_at(portal.root(), Path::new("/nowhere"), &all)

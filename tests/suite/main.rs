@@ -11,6 +11,7 @@ mod preview;
 mod random;
 mod reading;
 mod reports;
+mod review;
 mod samples;
 mod sites;
 mod theming;
