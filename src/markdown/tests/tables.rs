@@ -60,6 +60,16 @@ fn a_wide_table_scrolls_in_a_region_with_a_name() {
 }
 
 #[test]
+fn a_table_of_two_columns_scrolls_where_a_word_is_long() {
+    let scrolls = |cell: &str| html(&format!("| {cell} | b |\n|---|---|\n| c | d |\n")).contains("table-scroll");
+    assert!(scrolls("Rindfleischetikettierung"), "too long");
+    assert!(scrolls("Rind*fleisch*etikettierung"), "too long, in parts");
+    assert!(!scrolls("Responsibilities") && !scrolls("self-responsibility"), "short enough");
+    assert!(!scrolls("<designated.safeguarding.lead@school.example>"), "an address breaks anywhere");
+    assert!(!scrolls("`a/path/that/is/rather/long`"), "code breaks anywhere");
+}
+
+#[test]
 fn rows_that_are_not_whole_are_found() {
     let found = |markdown: &str| -> Vec<(String, usize, usize)> {
         let faults = parse(markdown, &References::default()).faults;

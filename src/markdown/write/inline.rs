@@ -47,8 +47,10 @@ impl Writer {
     fn link<S: Setting + ?Sized>(&mut self, link: &Link, setting: &mut S, out: &mut String) {
         let has_text = !link.content.iter().all(says_nothing);
         let destination = filled(&link.destination, setting);
-        let source =
-            LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text, is_bare: false };
+        let is_bare = has_text
+            && plain_text(&link.content, None).trim_start_matches("mailto:")
+                == link.destination.trim_start_matches("mailto:");
+        let source = LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text, is_bare };
         let resolved = if self.links == 0 { permitted(&source, setting) } else { None };
         self.links += 1;
         if let Some(resolved) = &resolved {

@@ -48,7 +48,7 @@ pub struct LinkSource<'l> {
     pub kind: LinkKind,
     /// Whether it has words of its own; if not, [`ResolvedLink::text`] is written.
     pub has_text: bool,
-    /// Whether it is an address that stood in the text as it is, so that its words say where it leads.
+    /// Whether its words are the address that it leads to.
     pub is_bare: bool,
 }
 

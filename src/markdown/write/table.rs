@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 /// A table of this many columns may be wider than a narrow screen.
 const WIDE: usize = 3;
 
+/// A word of more than this many characters may make a table of two columns too wide as well.
+const LONGEST_WORD: usize = 16;
+
 /// Begins the region of table `number`.
 pub(super) fn begin_region<S: Setting + ?Sized>(number: usize, caption: &RawCaption, setting: &S, out: &mut String) {
     out.push_str("<div class=\"table-scroll\" role=\"region\" ");
@@ -32,13 +35,8 @@ impl Writer {
     pub(super) fn table<S: Setting + ?Sized>(&mut self, table: &Table, setting: &mut S, out: &mut String) {
         let Table { caption, alignments, header, rows, row_headers } = table;
         let number = self.next_table();
-        let wide = alignments.len() >= WIDE;
         begin_line(out);
-        if wide {
-            let named = if caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
-            begin_region(number, &named, setting, out);
-            out.push('\n');
-        }
+        let start = out.len();
         out.push_str("<table");
         if let Some(name) = setting.table_name(number).filter(|_| caption.is_none()) {
             out.push_str(" aria-label=\"");
@@ -71,7 +69,12 @@ impl Writer {
             out.push_str("</tbody>\n");
         }
         out.push_str("</table>\n");
-        if wide {
+        if alignments.len() >= WIDE || has_long_word(&out[start..]) {
+            let named = if caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
+            let table = out.split_off(start);
+            begin_region(number, &named, setting, out);
+            out.push('\n');
+            out.push_str(&table);
             out.push_str("</div>\n");
         }
     }
@@ -100,4 +103,26 @@ impl Writer {
         self.inlines(content, setting, out);
         out.push_str(if scope.is_some() { "</th>\n" } else { "</td>\n" });
     }
+}
+
+/// Whether a word of the table's HTML is too long to be sure of its place. Links and code do not count: they may break
+/// anywhere.
+fn has_long_word(html: &str) -> bool {
+    let (mut length, mut inside) = (0, 0);
+    for (index, part) in html.split('<').enumerate() {
+        let (tag, text) = if index == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
+        match tag.split(' ').next() {
+            Some("a" | "code") => inside += 1,
+            Some("/a" | "/code") => inside -= 1,
+            Some("td" | "th" | "br") => length = 0,
+            _ => {}
+        }
+        for character in text.chars().filter(|_| inside == 0) {
+            length = if character.is_whitespace() || character == '-' { 0 } else { length + 1 };
+            if length > LONGEST_WORD {
+                return true;
+            }
+        }
+    }
+    false
 }
