@@ -7,13 +7,16 @@
 
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { testBudgets } from './lib/budgets.mjs';
 import { launch } from './lib/chromium.mjs';
 import { testFiles, testLinks } from './lib/files.mjs';
+import { testConformance } from './lib/nu.mjs';
 import { testFromDisk, testNotFound, testPages, testRedirect } from './lib/pages.mjs';
 import { Report } from './lib/report.mjs';
 import { sample } from './lib/sample.mjs';
 import { serve } from './lib/server.mjs';
 import { Site } from './lib/site.mjs';
+import { testSqueezing } from './lib/styles.mjs';
 
 const AT_ONCE = 2;
 
@@ -30,6 +33,8 @@ const disk = fromDisk && new Site(fromDisk);
 
 await report.group(`files of ${site.pages.length} pages`, async () => {
   await testFiles(report, site);
+  await testBudgets(report, site);
+  await testConformance(report, site);
   await testLinks(report, site, { folders: true });
   if (disk) await testLinks(report, disk, { folders: false });
 });
@@ -37,6 +42,7 @@ await report.group(`files of ${site.pages.length} pages`, async () => {
 const browser = await launch();
 const server = await serve(site.root);
 try {
+  await report.group('styles', () => testSqueezing(report, browser, site));
   const pages = sample(site);
   await report.group(`${pages.length} pages in Chromium ${browser.version()}`, () => testPages(report, browser, server, pages, AT_ONCE));
   await report.group('wrong and old addresses', async () => {

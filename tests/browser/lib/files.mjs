@@ -1,11 +1,6 @@
 // What can be told from the files alone, of every page of the site.
 
-import fs from 'node:fs';
-import path from 'node:path';
 import { attribute, classes, elements, words } from './site.mjs';
-
-const MAX_STYLE_BYTES = 20 * 1024;
-const MAX_PAGE_BYTES = 100 * 1024;
 
 const ADDRESSES = { a: ['href'], area: ['href'], link: ['href'], img: ['src'], source: ['src'], script: ['src'], iframe: ['src'] };
 
@@ -138,12 +133,4 @@ export async function testFiles(report, site) {
       if (site.portal(page.file)?.folder === folder && !hidden && !listed.has(page.file)) complain(`${page.file} is not listed`);
     }
   }, site.portals.map((portal) => ({ ...portal, file: `${portal.folder}sitemap.xml` })));
-  await report.test('styles and pages are small', (complain) => {
-    const size = (file) => fs.statSync(path.join(site.root, file)).size;
-    const sheets = [...site.files].filter((file) => file.endsWith('assets/style.css'));
-    for (const file of sheets) if (size(file) > MAX_STYLE_BYTES) complain(`${file} has ${size(file)} bytes`);
-    for (const page of readable) {
-      if (page.bytes + size(sheets[0]) > MAX_PAGE_BYTES) complain(`${page.file} has ${page.bytes} bytes, without its styles`);
-    }
-  });
 }

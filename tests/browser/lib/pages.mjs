@@ -3,7 +3,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { open } from './chromium.mjs';
-import { axe, keyboard, print, reflow } from './looks.mjs';
+import { forcedColours, stillness, withoutImages, withoutStyles } from './lacks.mjs';
+import { axe, keyboard, moreContrast, print } from './looks.mjs';
+import { room } from './room.mjs';
 import { answer } from './server.mjs';
 import { attribute } from './site.mjs';
 
@@ -12,28 +14,50 @@ const NARROW = { width: 320, height: 640 };
 
 const mainText = (page) => page.evaluate(() => document.querySelector('main').innerText);
 
-/** Everything that is asked of every page. `visit` takes an open page there, or to what stands in its place. */
-async function testPage(report, browser, name, visit) {
+/**
+ * Everything that is asked of every page. `reply` stands in for the server where it is given: it answers a request, or
+ * leaves it to the server.
+ */
+async function testPage(report, browser, name, address, reply) {
+  const visit = async (tab, without = []) => {
+    if (reply || without.length > 0) {
+      await tab.unrouteAll();
+      await tab.route('**/*', (route) => {
+        if (without.includes(route.request().resourceType())) return route.abort();
+        return reply ? reply(route) : route.continue();
+      });
+    }
+    await tab.goto(address);
+  };
+  const test = (what, body) => report.test(`${name}: ${what}`, body);
+
   const wide = await open(browser, { viewport: WIDE, colorScheme: 'light' });
   await visit(wide.page);
   const text = await mainText(wide.page);
-  await report.test(`${name}: loads in peace under the content policy`, (complain) => wide.trouble.forEach(complain));
-  await report.test(`${name}: keyboard`, (complain) => keyboard(wide.page, complain));
-  await report.test(`${name}: axe, wide`, (complain) => axe(wide.page, complain));
-  await report.test(`${name}: on paper`, (complain) => print(wide.page, complain));
+  await test('loads in peace under the content policy', (complain) => wide.trouble.forEach(complain));
+  await test('keyboard', (complain) => keyboard(wide.page, complain));
+  await test('axe, wide', (complain) => axe(wide.page, complain));
+  await test('more contrast', (complain) => moreContrast(wide.page, complain));
+  await test('forced colours', (complain) => forcedColours(wide.page, complain));
+  await test('nothing moves', (complain) => stillness(wide.page, complain));
+  await test('room on a wide screen', (complain) => room(wide.page, complain));
+  await test('on paper', (complain) => print(wide.page, complain));
   await wide.close();
 
   const narrow = await open(browser, { viewport: NARROW, colorScheme: 'light' });
   await visit(narrow.page);
-  await report.test(`${name}: fits a narrow screen`, (complain) => reflow(narrow.page, complain));
-  await report.test(`${name}: axe, narrow`, (complain) => axe(narrow.page, complain));
+  await test('room on a narrow screen', (complain) => room(narrow.page, complain));
+  await test('axe, narrow', (complain) => axe(narrow.page, complain));
   await narrow.close();
 
   const plain = await open(browser, { viewport: WIDE, javaScriptEnabled: false });
-  await visit(plain.page);
-  await report.test(`${name}: the same words without scripts`, async (complain) => {
+  await visit(plain.page, ['image']);
+  await test('the same words without scripts', async (complain) => {
     if ((await mainText(plain.page)) !== text) complain('the words differ');
   });
+  await test('without images', (complain) => withoutImages(plain.page, complain));
+  await visit(plain.page, ['stylesheet']);
+  await test('without styles', (complain) => withoutStyles(plain.page, text, complain));
   await plain.close();
 }
 
@@ -42,7 +66,7 @@ export async function testPages(report, browser, server, pages, atOnce) {
   const left = [...pages];
   const worker = async () => {
     for (let page = left.shift(); page; page = left.shift()) {
-      await testPage(report, browser, page.file, (tab) => tab.goto(server.origin + page.address));
+      await testPage(report, browser, page.file, server.origin + page.address);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
@@ -52,13 +76,9 @@ export async function testPages(report, browser, server, pages, atOnce) {
 export async function testNotFound(report, browser, site) {
   for (const { folder, base } of site.portals) {
     const root = path.join(site.root, folder);
-    await testPage(report, browser, `${folder}404.html`, async (tab) => {
-      await tab.route('**/*', (route) => {
-        const url = route.request().url();
-        return url.startsWith(base) ? route.fulfill(answer(root, `/${url.slice(base.length)}`)) : route.abort();
-      });
-      const response = await tab.goto(`${base}no/such/page/`);
-      if (response.status() !== 404) throw new Error(`the answer is ${response.status()}`);
+    await testPage(report, browser, `${folder}404.html`, `${base}no/such/page/`, (route) => {
+      const url = route.request().url();
+      return url.startsWith(base) ? route.fulfill(answer(root, `/${url.slice(base.length)}`)) : route.abort();
     });
   }
 }
@@ -75,12 +95,10 @@ export async function testRedirect(report, browser, server, site) {
     await page.waitForURL((url) => url.href.startsWith(arrived)).catch(() => complain(`it leads to ${page.url()}`));
     await close();
   });
-  await testPage(report, browser, redirect.file, async (tab) => {
-    await tab.route(`**${redirect.address}`, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '') });
-    });
-    await tab.goto(server.origin + redirect.address);
+  await testPage(report, browser, redirect.file, server.origin + redirect.address, async (route) => {
+    if (!route.request().isNavigationRequest()) return route.continue();
+    const response = await route.fetch();
+    return route.fulfill({ response, body: (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '') });
   });
 }
 
