@@ -1,9 +1,8 @@
 //! The registers of a folder's portals, without a site: what commands tell of reviews.
 
-use super::Options;
+use super::{Options, read};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
-use crate::load;
 use crate::merge::{self, Settings};
 use crate::model::ThemeFiles;
 use crate::register::{Place, Register};
@@ -41,13 +40,13 @@ pub struct PortalRegister {
 /// [`MachineError`] when the content cannot be read.
 pub fn registers(options: &Options) -> Result<Registers, MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let content = load::load(&options.root, options.portal.as_deref(), &mut diagnostics)?;
+    let (content, archives) = read(options, &mut diagnostics)?;
     let settings = Settings { today: options.today, drafts: options.drafts, base_url: options.base_url.clone() };
     // No text is read here, so any language's words will do.
     let words = ThemeFiles::built_in().english();
     let mut portals = Vec::with_capacity(content.portals.len());
-    for portal in &content.portals {
-        let merged = merge::merge(portal, &content.sources, &settings, &words, &mut diagnostics);
+    for (portal, archive) in content.portals.iter().zip(&archives) {
+        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut diagnostics);
         let schools = merged.schools.iter().map(|view| view.school).enumerate();
         portals.push(PortalRegister {
             trust: portal.trust.name.clone(),
