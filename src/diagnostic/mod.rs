@@ -6,11 +6,13 @@
 mod code;
 mod json;
 mod nearest;
+mod paint;
 mod print;
 
 pub use code::Code;
 pub use json::JsonDiagnostic;
 pub use nearest::{nearest, quoted_list};
+pub use paint::Paint;
 pub use print::{Printer, harmless};
 
 use crate::source::{Place, Sources};

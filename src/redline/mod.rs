@@ -10,8 +10,11 @@
 
 mod align;
 mod blocks;
+mod copy;
+mod html;
 mod lines;
 mod matching;
+mod print;
 mod raw;
 mod read;
 mod sections;
@@ -25,7 +28,9 @@ mod words;
 mod tests;
 
 pub use blocks::{ChunkChange, Edits, Extent};
+pub use html::{anchor, html};
 pub use lines::{ChangeLine, Shown, change_lines};
+pub use print::print;
 pub use read::{Notes, Origin, Reader};
 pub use sections::{Moved, Redline, SectionChange, Spot, compare};
 pub use summary::{Entry, Tally};

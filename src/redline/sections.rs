@@ -85,6 +85,11 @@ impl Comparison<'_, '_> {
                     all.extend(self.removed(before));
                 }
                 gone.next();
+            } else {
+                // What is gone from the same place comes before what is new there.
+                while let Some(before) = gone.next_if(|before| self.found.of_old[*before].is_none()) {
+                    all.extend(self.removed(before));
+                }
             }
             all.push(self.section(*j));
         }

@@ -1,8 +1,10 @@
 //! A comparison in short: how many sections changed, which, and how.
 
 use super::blocks::Extent;
-use super::sections::{Moved, Redline, SectionChange};
-use super::words::Fate;
+use super::sections::{Moved, Redline, SectionChange, Spot};
+use super::text::TokenKind;
+use super::words::{Fate, TextSpan};
+use crate::model::Words;
 
 /// How many sections there are of each sort; each section is of one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,6 +109,156 @@ fn gather_untouched<'r>(sections: &'r [SectionChange], untouched: &mut Vec<&'r S
             untouched.push(section);
         } else {
             gather_untouched(&section.children, untouched);
+        }
+    }
+}
+
+impl Tally {
+    /// In words: "3 sections changed, 1 added; 12 unchanged".
+    pub fn said(&self, words: &Words) -> String {
+        let Tally { changed, added, removed, renamed, moved, restyled, unchanged } = *self;
+        // The first that is said names what is counted: "3 sections changed", and then "1 added".
+        let counts = [
+            (changed, words.plural("changes.tally.sections_changed", changed, &[]), String::new()),
+            (
+                added,
+                words.plural("changes.tally.sections_added", added, &[]),
+                words.plural("changes.tally.added", added, &[]),
+            ),
+            (
+                removed,
+                words.plural("changes.tally.sections_removed", removed, &[]),
+                words.plural("changes.tally.removed", removed, &[]),
+            ),
+            (
+                renamed,
+                words.plural("changes.tally.sections_renamed", renamed, &[]),
+                words.plural("changes.tally.renamed", renamed, &[]),
+            ),
+            (
+                moved,
+                words.plural("changes.tally.sections_moved", moved, &[]),
+                words.plural("changes.tally.moved", moved, &[]),
+            ),
+            (
+                restyled,
+                words.plural("changes.tally.sections_restyled", restyled, &[]),
+                words.plural("changes.tally.restyled", restyled, &[]),
+            ),
+        ];
+        let mut said = String::new();
+        for (_, first, then) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+            if said.is_empty() {
+                said = first;
+            } else {
+                said.push_str(", ");
+                said.push_str(&then);
+            }
+        }
+        if said.is_empty() {
+            words.say("changes.tally.nothing").clone_into(&mut said);
+        } else if unchanged > 0 {
+            said.push_str("; ");
+            said.push_str(&words.plural("changes.tally.unchanged", unchanged, &[]));
+        }
+        said
+    }
+}
+
+impl Entry<'_> {
+    /// The section as lists name it.
+    pub fn title(&self, words: &Words) -> String {
+        self.section.map_or_else(|| words.say("changes.lead").to_owned(), SectionChange::full_title)
+    }
+
+    /// What became of it: "changed; moved from after “Aims” to after “Roles”".
+    pub fn said(&self, words: &Words) -> String {
+        let mut said = Vec::new();
+        match (self.fate, self.extent) {
+            (Fate::Added, _) => said.push(words.say("changes.state.added").to_owned()),
+            (Fate::Removed, _) => said.push(words.say("changes.state.removed").to_owned()),
+            (Fate::Kept, Extent::Words) => said.push(words.say("changes.state.changed").to_owned()),
+            (Fate::Kept, Extent::Looks) => said.push(words.say("changes.state.restyled").to_owned()),
+            (Fate::Kept, Extent::Nothing) => {}
+        }
+        if let Some(was) = &self.old_title {
+            said.push(words.fill("changes.state.renamed", &[("was", was)]));
+        }
+        if let Some(moved) = self.moved {
+            said.push(moved.said(words));
+        }
+        said.join("; ")
+    }
+}
+
+impl TextSpan {
+    /// Whether words that stayed look otherwise than before, wherever they lead.
+    pub(super) fn has_other_style(&self) -> bool {
+        let Some(was) = &self.was else { return false };
+        let now = &self.look;
+        (was.strong, was.emphasis, was.strike, was.code) != (now.strong, now.emphasis, now.strike, now.code)
+    }
+
+    /// Says that a link or picture leads elsewhere now, behind the last of its words.
+    pub(super) fn said_of_address(&self, next: Option<&TextSpan>, words: &Words) -> Option<String> {
+        let moved = |span: &TextSpan| {
+            let was = span.was.as_ref()?;
+            (was.link != span.look.link).then(|| (was.link.clone(), span.look.link.clone()))
+        };
+        let (from, to) = moved(self).filter(|address| next.and_then(moved).as_ref() != Some(address))?;
+        match (&from, &to) {
+            (Some(from), Some(to)) if self.kind == TokenKind::Picture => {
+                Some(words.fill("changes.picture_address", &[("from", from), ("to", to)]))
+            }
+            (Some(from), Some(to)) => Some(words.fill("changes.link_address", &[("from", from), ("to", to)])),
+            (None, Some(to)) => Some(words.fill("changes.link_added", &[("to", to)])),
+            (Some(from), None) => Some(words.fill("changes.link_removed", &[("from", from)])),
+            (None, None) => None,
+        }
+    }
+}
+
+impl SectionChange {
+    /// What became of it.
+    pub fn said(&self, words: &Words) -> String {
+        let entry = Entry {
+            section: Some(self),
+            fate: self.fate,
+            extent: self.extent(),
+            old_title: self.old_title(),
+            moved: self.moved.as_ref(),
+        };
+        entry.said(words)
+    }
+
+    /// Its heading with its number or letter; what is gone has none any more.
+    pub fn full_title(&self) -> String {
+        match self.label.as_ref().filter(|_| self.fate != Fate::Removed) {
+            Some(label) => format!("{label} {}", self.title()),
+            None => self.title(),
+        }
+    }
+}
+
+impl Moved {
+    /// "moved from after “Aims” to after “Roles”"
+    pub fn said(&self, words: &Words) -> String {
+        let is_elsewhere = self.from.inside != self.to.inside;
+        let (from, to) = (self.from.said(is_elsewhere, words), self.to.said(is_elsewhere, words));
+        words.fill("changes.state.moved", &[("from", &from), ("to", &to)])
+    }
+}
+
+impl Spot {
+    fn said(&self, with_inside: bool, words: &Words) -> String {
+        let Spot { inside, after } = self;
+        match (inside.as_ref().filter(|_| with_inside), after) {
+            (None, None) => words.say("changes.spot.first").to_owned(),
+            (None, Some(after)) => words.fill("changes.spot.after", &[("after", after)]),
+            (Some(inside), None) => words.fill("changes.spot.first_inside", &[("inside", inside)]),
+            (Some(inside), Some(after)) => {
+                words.fill("changes.spot.after_inside", &[("inside", inside), ("after", after)])
+            }
         }
     }
 }

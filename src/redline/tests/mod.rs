@@ -1,6 +1,7 @@
 //! Whole comparisons of small texts.
 
 mod merged;
+mod page;
 mod random;
 mod scale;
 
