@@ -42,7 +42,7 @@ pub const KEYS: [&str; 21] = [
     "incomplete",
 ];
 
-/// A document's columns, in the order of [`KEYS`].
+/// A document's columns, in the order of `KEYS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record(pub [Cell; KEYS.len()]);
 
