@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
-use crate::model::{CopyOrigin, ThemeFiles, Words};
+use crate::model::{CopyOrigin, PortalContent, ThemeFiles, Words};
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
@@ -233,7 +233,7 @@ fn make(
     let mut made = Made::default();
     let mut facts = Vec::new();
     for (portal, archive) in content.portals.iter().zip(archives) {
-        let folder = portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+        let folder = folder_in_output(portal);
         let settings = Settings {
             today: options.today,
             drafts: options.drafts,
@@ -265,6 +265,11 @@ fn make(
         }
     }
     Ok(made)
+}
+
+/// Where a portal's site stands in the output, ending in `/`; empty where there is one portal.
+fn folder_in_output(portal: &PortalContent) -> String {
+    portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default()
 }
 
 fn portal_facts(portal: &Portal<'_>, folder: &str, links: LinkStyle) -> PortalFacts {

@@ -1,6 +1,6 @@
 //! The registers of a folder's portals, without a site: what commands tell of reviews.
 
-use super::{Options, read};
+use super::{Options, folder_in_output, read};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
 use crate::merge::{self, Settings};
@@ -50,7 +50,7 @@ pub fn registers(options: &Options) -> Result<Registers, MachineError> {
         let schools = merged.schools.iter().map(|view| view.school).enumerate();
         portals.push(PortalRegister {
             trust: portal.trust.name.clone(),
-            folder: portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default(),
+            folder: folder_in_output(portal),
             review_window_days: portal.trust.review_window_days,
             schools: schools
                 .map(|(index, school)| Place { index, slug: school.slug.clone(), name: school.name.clone() })
