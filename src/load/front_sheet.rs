@@ -3,7 +3,7 @@
 use super::particulars::plain;
 use crate::calendar::DateFormat;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{FrontSheetLayout, GroupLayout, RowLayout, RowSource, TextBody};
+use crate::model::{FrontSheetLayout, GroupHeading, GroupLayout, RowLayout, RowSource, TextBody};
 use crate::source::{Passage, Place, Sources};
 use crate::table::{Reader, Table};
 use crate::template::Template;
@@ -19,9 +19,7 @@ pub(super) fn read(
     let mut layout = FrontSheetLayout::default();
     let Some(table) = table else { return layout };
     let mut reader = Reader::new(table);
-    if let Some(heading) = plain(&mut reader, "heading") {
-        layout.heading = heading;
-    }
+    layout.heading = plain(&mut reader, "heading");
     let notice = reader.text("notice").filter(|notice| !notice.value.trim().is_empty());
     layout.notice =
         notice.map(|notice| Arc::new(compiled(&notice_passage(&notice.value, notice.place, sources), diagnostics)));
@@ -81,7 +79,7 @@ fn in_percents(pattern: &str) -> Option<String> {
 
 fn read_group(table: &Table, outer: &[&str], diagnostics: &mut Diagnostics) -> GroupLayout {
     let mut reader = Reader::new(table);
-    let heading = plain(&mut reader, "heading");
+    let heading = plain(&mut reader, "heading").map(GroupHeading::Own);
     let history = reader.choice("table", &[("history", true)]).is_some();
     let rows = reader.tables("rows").into_iter().filter_map(|row| read_row(row, diagnostics)).collect();
     reader.finish_below(outer, diagnostics);

@@ -105,8 +105,11 @@ impl Own<'_> {
         if let Some(near) = near {
             return format!("did you mean {near}?");
         }
-        let moved = self.english.keys().filter(unused).find(|known| last_part(known) == last);
-        match moved.map(String::as_str).or_else(|| nearest(key, self.english.keys().map(String::as_str))) {
+        // A key of another table, or one that is spelt differently as a whole.
+        let elsewhere: Vec<&str> =
+            self.english.keys().filter(|known| last_part(known) == last).map(String::as_str).collect();
+        let near = nearest(key, elsewhere.iter().copied()).or(elsewhere.first().copied());
+        match near.or_else(|| nearest(key, self.english.keys().map(String::as_str))) {
             Some(near) => {
                 let (group, last) = near.rsplit_once('.').unwrap_or(("", near));
                 format!("did you mean {last} below [{group}]?")

@@ -40,4 +40,4 @@ pub use tree::{
     AlertKind, Alignment, Block, BlockKind, Definition, Document, Image, Inline, Item, Link, RawCaption, RawPiece,
     Span, Table, Task, Text,
 };
-pub use write::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer, filled};
+pub use write::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer, WriterWords, filled};

@@ -146,7 +146,7 @@ pub fn merge<'c>(
     archive: &'c Archive,
     sources: &Sources,
     settings: &Settings,
-    words: &Words,
+    words: &'c Words,
     diagnostics: &mut Diagnostics,
 ) -> Portal<'c> {
     let schools = school_views(content);
@@ -182,14 +182,14 @@ pub fn merge<'c>(
     skipped.sort();
     skipped.dedup();
     let ledger = archive.head.clone();
-    Portal { content, today: settings.today, pages, base_url, schools, copies, documents, ledger, skipped }
+    Portal { content, words, today: settings.today, pages, base_url, schools, copies, documents, ledger, skipped }
 }
 
 pub(super) struct Merger<'s, 'c> {
     pub(super) content: &'c PortalContent,
     pub(super) sources: &'s Sources,
     pub(super) settings: &'s Settings,
-    pub(super) words: &'s Words,
+    pub(super) words: &'c Words,
     roots: SharedRoots,
     base_url: &'s str,
     school_names: BTreeMap<&'c str, &'c str>,
@@ -218,7 +218,7 @@ impl<'c> Merger<'_, 'c> {
         let data = policy_data(&front, &policy.slug, self.words);
         let scope = self.roots.scope(school, data, &url);
         let whose = self.whose(of_school, Some(policy));
-        let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
+        let mut filler = Filler { scope: &scope, whose: &whose, words: self.words, diagnostics };
         let facts = Facts {
             front: &front,
             review,
@@ -234,7 +234,7 @@ impl<'c> Merger<'_, 'c> {
         let files = Files { own, amendment: local, school_names: is_trusts_own.then_some(&self.school_names) };
         let mut sections = filler.sections(&nodes, &files);
         let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
-        number(&mut sections, numbered);
+        number(&mut sections, numbered, self.words);
         let changes = amendment
             .map(|file| done.iter().map(|done| local_change(done, policy, file, &mut filler)).collect::<Vec<_>>());
         PolicyCopy {
@@ -315,12 +315,12 @@ impl<'c> Merger<'_, 'c> {
         let mut pages = Vec::new();
         for source in &self.content.pages {
             let scope = self.roots.page_scope(&format!("{}{}/", self.base_url, source.slug));
-            let mut filler = Filler { scope: &scope, whose: &whose, diagnostics };
+            let mut filler = Filler { scope: &scope, whose: &whose, words: self.words, diagnostics };
             let nodes = grow(&source.text.sections, Origin::Policy);
             let file = TextFile::page(source);
             let files = Files { own: file, amendment: None, school_names: None };
             let mut sections = filler.sections(&nodes, &files);
-            number(&mut sections, false);
+            number(&mut sections, false, self.words);
             pages.push(PageCopy {
                 source,
                 preamble: source.text.preamble.as_ref().map(|text| filler.text(text, file)),

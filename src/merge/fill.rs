@@ -3,7 +3,7 @@
 use super::tree::{Addition, Node, Origin};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::{self, Block, BlockKind, Document, Inline, Values};
-use crate::model::{Condition, PageSource, PolicyFile, TextBody};
+use crate::model::{Condition, PageSource, Phase, PolicyFile, TextBody, Words};
 use crate::source::{Passage, Place};
 use crate::template::{Scope, TemplateFault, TemplateFaultKind};
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ pub struct CopySection<'c> {
     pub heading: FilledText<'c>,
     /// Its number, such as `3.1`.
     pub number: Option<String>,
-    /// Its letter, where it is an appendix.
+    /// What stands before its heading where it is an appendix: "Appendix A:".
     pub appendix: Option<String>,
     /// Whether it takes no number.
     pub unnumbered: bool,
@@ -130,7 +130,7 @@ impl<'c> CopySection<'c> {
     /// The heading as lists print it: "Appendix A: Contacts", or its words alone.
     pub fn title(&self) -> String {
         match &self.appendix {
-            Some(letter) => format!("Appendix {letter}: {}", self.heading.plain()),
+            Some(appendix) => format!("{appendix} {}", self.heading.plain()),
             None => self.heading.plain(),
         }
     }
@@ -153,6 +153,7 @@ pub struct Whose {
 pub struct Filler<'a> {
     pub scope: &'a Scope,
     pub whose: &'a Whose,
+    pub words: &'a Words,
     pub diagnostics: &'a mut Diagnostics,
 }
 
@@ -266,7 +267,7 @@ impl Filler<'_> {
             is_appendix: section.marks.appendix,
             source_path: file.path,
             source: file.source,
-            for_whom: files.for_whom(&section.marks.condition),
+            for_whom: files.for_whom(&section.marks.condition, self.words),
             prepended: self.additions(&node.prepended, files),
             text: own.then(|| self.text(&section.body, file)),
             children: if is_filled { Vec::new() } else { self.sections(&node.children, files) },
@@ -332,25 +333,17 @@ impl<'c> Files<'c, '_> {
         }
     }
 
-    fn for_whom(&self, condition: &Condition) -> Option<String> {
+    fn for_whom(&self, condition: &Condition, words: &Words) -> Option<String> {
         let names_by_slug = self.school_names?;
         let mut listed: Vec<String> = Vec::new();
         if !condition.phases.is_empty() {
-            let phases: Vec<String> = condition.phases.iter().map(|phase| phase.label().to_lowercase()).collect();
-            listed.push(format!("{} schools", joined(&phases)));
+            let phase = |phase: &Phase| words.fill("text.phase", &[("phase", &words.phase(*phase).to_lowercase())]);
+            let phases: Vec<String> = condition.phases.iter().map(phase).collect();
+            listed.push(words.fill("text.phases", &[("phases", &words.joined(&phases))]));
         }
         let name = |slug: &str| names_by_slug.get(slug).map_or(slug.to_owned(), |name| (*name).to_owned());
         listed.extend(condition.schools.iter().map(|school| name(&school.value)));
-        (!listed.is_empty()).then(|| joined(&listed))
-    }
-}
-
-/// "a", "a and b", "a, b and c".
-fn joined(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        (!listed.is_empty()).then(|| words.joined(&listed))
     }
 }
 

@@ -4,7 +4,8 @@ use super::fill::{FilledText, Filler};
 use super::review::{Review, ReviewStatus};
 use crate::markdown::References;
 use crate::model::{
-    Field, FieldValue, FrontMatter, FrontSheetLayout, GroupLayout, HistoryEntry, RowLayout, RowSource, Status, Words,
+    Field, FieldValue, FrontMatter, FrontSheetLayout, GroupHeading, GroupLayout, HistoryEntry, Phase, RowLayout,
+    RowSource, Status, Words,
 };
 use std::collections::BTreeMap;
 
@@ -21,11 +22,11 @@ pub enum Entry {
 
 impl Entry {
     /// As printed.
-    pub fn printed(&self) -> &str {
+    pub fn printed<'e>(&'e self, words: &'e Words) -> &'e str {
         match self {
             Entry::Given(text) => text,
-            Entry::NotRecorded => "Not recorded",
-            Entry::NotApplicable => "N/A",
+            Entry::NotRecorded => words.say("front_sheet.not_recorded"),
+            Entry::NotApplicable => words.say("front_sheet.not_applicable"),
         }
     }
 }
@@ -77,7 +78,7 @@ pub struct HistoryRow {
 }
 
 /// What a front sheet is made of besides the layout.
-pub struct Facts<'a> {
+pub struct Facts<'a, 'c> {
     pub front: &'a FrontMatter,
     pub review: Review,
     pub school: Option<&'a str>,
@@ -85,13 +86,13 @@ pub struct Facts<'a> {
     /// The names of schools, by slug.
     pub school_names: &'a BTreeMap<&'a str, &'a str>,
     /// The words of the portal's language.
-    pub words: &'a Words,
+    pub words: &'c Words,
     /// Whether it is no longer in force, so that no review is due.
     pub is_past: bool,
 }
 
 /// Lays out a copy's front sheet.
-pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_>, filler: &mut Filler<'_>) -> FrontSheet<'c> {
+pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_, 'c>, filler: &mut Filler<'_>) -> FrontSheet<'c> {
     let mut groups: Vec<FrontSheetGroup<'c>> =
         layout.groups.iter().map(|group| lay_out(group, layout, facts)).collect();
     add_control_lines(&mut groups, layout, facts);
@@ -99,13 +100,14 @@ pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_>, filler: 
         groups.retain(|group| !group.rows.is_empty() || group.history.as_ref().is_some_and(|rows| !rows.is_empty()));
     }
     let notice = layout.notice.as_deref().map(|notice| filler.filled(notice, &References::default(), 0));
-    FrontSheet { heading: &layout.heading, notice, groups }
+    let heading = layout.heading.as_deref().unwrap_or_else(|| facts.words.say("front_sheet.heading"));
+    FrontSheet { heading, notice, groups }
 }
 
-fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<'_>) -> FrontSheetGroup<'c> {
+fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<'_, 'c>) -> FrontSheetGroup<'c> {
     let row = |row: &RowLayout| FrontSheetRow {
         name: row.source.name().to_owned(),
-        label: row.label.clone().unwrap_or_else(|| row.source.label().to_owned()),
+        label: row.label.clone().unwrap_or_else(|| facts.words.row_label(&row.source).to_owned()),
         entry: entry(&row.source, layout, facts),
     };
     let mut rows: Vec<FrontSheetRow> = group.rows.iter().map(row).collect();
@@ -115,11 +117,15 @@ fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<
     let history = group
         .history
         .then(|| facts.front.history.iter().map(|entry| history_row(entry, layout, facts.words)).collect());
-    FrontSheetGroup { heading: group.heading.as_deref(), rows, history }
+    let heading = group.heading.as_ref().map(|heading| match heading {
+        GroupHeading::Own(heading) => heading.as_str(),
+        GroupHeading::Usual(key) => facts.words.say(key),
+    });
+    FrontSheetGroup { heading, rows, history }
 }
 
 /// Lines of `[control]` that the layout has no row for stand at the end of the last table of rows.
-fn add_control_lines(groups: &mut [FrontSheetGroup<'_>], layout: &FrontSheetLayout, facts: &Facts<'_>) {
+fn add_control_lines(groups: &mut [FrontSheetGroup<'_>], layout: &FrontSheetLayout, facts: &Facts<'_, '_>) {
     let laid_out = |label: &str| {
         let mut rows = layout.groups.iter().flat_map(|group| &group.rows);
         rows.any(|row| matches!(&row.source, RowSource::Control(known) if known.value == label))
@@ -147,23 +153,28 @@ fn given(text: String) -> Entry {
     if text.trim().is_empty() { Entry::NotApplicable } else { Entry::Given(text) }
 }
 
-fn yes_if(yes: bool) -> Entry {
-    if yes { Entry::Given("Yes".to_owned()) } else { Entry::NotApplicable }
+fn yes_if(yes: bool, words: &Words) -> Entry {
+    if yes { Entry::Given(truth(true, words)) } else { Entry::NotApplicable }
 }
 
-fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_>) -> Entry {
+/// "Yes" or "No".
+pub fn truth(truth: bool, words: &Words) -> String {
+    if truth { words.say("front_sheet.yes") } else { words.say("front_sheet.no") }.to_owned()
+}
+
+fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_, '_>) -> Entry {
     let front = facts.front;
     match source {
         RowSource::Field(field) => field_entry(*field, layout, facts),
-        RowSource::New => yes_if(is_new(front)),
-        RowSource::Redraft => yes_if(front.history.len() > 1),
+        RowSource::New => yes_if(is_new(front), facts.words),
+        RowSource::Redraft => yes_if(front.history.len() > 1, facts.words),
         RowSource::Changes => {
             front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
         }
         RowSource::ReviewStatus if facts.is_past => Entry::NotApplicable,
         RowSource::ReviewStatus => match facts.review.status {
             ReviewStatus::Unknown => missing(front, front.status() != Status::Withdrawn),
-            status => Entry::Given(status.label().to_owned()),
+            status => Entry::Given(status.label(facts.words).to_owned()),
         },
         RowSource::School => facts.school.map_or(Entry::NotApplicable, |school| given(school.to_owned())),
         RowSource::Trust => given(facts.trust.to_owned()),
@@ -191,32 +202,44 @@ fn is_new(front: &FrontMatter) -> bool {
         }
 }
 
-fn field_entry(field: Field, layout: &FrontSheetLayout, facts: &Facts<'_>) -> Entry {
-    let front = facts.front;
-    let date = |date: crate::calendar::CalendarDate| Entry::Given(facts.words.date_in(date, &layout.date_format));
+fn field_entry(field: Field, layout: &FrontSheetLayout, facts: &Facts<'_, '_>) -> Entry {
+    let (front, words) = (facts.front, facts.words);
+    let date = |date: crate::calendar::CalendarDate| Entry::Given(words.date_in(date, &layout.date_format));
     let Some(value) = front.values.get(&field) else {
         return match field {
             Field::Effective => front.date(Field::Approved).map_or_else(|| missing(front, false), date),
             // The date that follows from the cycle is as good as one written down.
             Field::NextReview => facts.review.date.map_or_else(|| missing(front, true), date),
             Field::ReviewCycle => missing(front, front.date(Field::NextReview).is_none()),
-            Field::Publish => Entry::Given("Yes".to_owned()),
-            Field::Status => Entry::Given("Draft".to_owned()),
+            Field::Publish => Entry::Given(truth(true, words)),
+            Field::Status => Entry::Given(words.say("status.draft").to_owned()),
             _ => missing(front, field.is_required()),
         };
     };
     match (&value.value, field) {
         (FieldValue::Truth(statutory), Field::Statutory) => {
-            Entry::Given(if *statutory { "Statutory" } else { "Non-statutory" }.to_owned())
+            let key = if *statutory { "front_sheet.statutory" } else { "front_sheet.not_statutory" };
+            Entry::Given(words.say(key).to_owned())
         }
-        (FieldValue::Text(word), Field::Status) => Entry::Given(capitalised(word)),
+        (FieldValue::Text(word), Field::Status) => Entry::Given(words.say(&format!("status.{word}")).to_owned()),
+        (FieldValue::Text(word), Field::Copies) => Entry::Given(words.say(&format!("copies.{word}")).to_owned()),
+        (FieldValue::Text(word), Field::LocalChanges) => {
+            Entry::Given(words.say(&format!("local_changes.{word}")).to_owned())
+        }
         (FieldValue::Text(text), _) => given(text.clone()),
         (FieldValue::Date(day), _) => date(*day),
         (FieldValue::Cycle(cycle), _) => given(cycle.wording().to_owned()),
-        (FieldValue::Truth(truth), _) => Entry::Given(if *truth { "Yes" } else { "No" }.to_owned()),
+        (FieldValue::Truth(yes), _) => Entry::Given(truth(*yes, words)),
         (FieldValue::Texts(texts), Field::Schools) => {
             let name = |slug: &str| facts.school_names.get(slug).map_or(slug.to_owned(), |name| (*name).to_owned());
             given(texts.iter().map(|text| name(&text.value)).collect::<Vec<_>>().join(", "))
+        }
+        (FieldValue::Texts(texts), Field::Phases) => {
+            let phase = |word: &str| match Phase::parse(word) {
+                Some(phase) => words.phase(phase).to_lowercase(),
+                None => word.to_owned(),
+            };
+            given(texts.iter().map(|text| phase(&text.value)).collect::<Vec<_>>().join(", "))
         }
         (FieldValue::Texts(texts), _) => {
             given(texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>().join(", "))
@@ -227,11 +250,6 @@ fn field_entry(field: Field, layout: &FrontSheetLayout, facts: &Facts<'_>) -> En
 /// An approved document must have what is required; a draft need not have anything yet.
 fn missing(front: &FrontMatter, required: bool) -> Entry {
     if required && front.status() != Status::Draft { Entry::NotRecorded } else { Entry::NotApplicable }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The required keys that an approved document lacks; `next_review` where date and cycle are both missing.

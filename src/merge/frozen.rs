@@ -30,7 +30,7 @@ pub fn released_copy<'c>(
     release: &'c Release,
     school: Option<usize>,
     standing: Standing,
-    as_of: AsOf<'_>,
+    as_of: AsOf<'c>,
     sources: &Sources,
 ) -> PolicyCopy<'c> {
     let frozen = &release.frozen;
@@ -47,7 +47,7 @@ pub fn released_copy<'c>(
     let scope = Scope::new();
     let whose = Whose { name: String::new(), policy_file: None, school_file: None, trust_file: String::new() };
     let mut diagnostics = Diagnostics::default();
-    let mut filler = Filler { scope: &scope, whose: &whose, diagnostics: &mut diagnostics };
+    let mut filler = Filler { scope: &scope, whose: &whose, words: as_of.words, diagnostics: &mut diagnostics };
     let school_names: BTreeMap<&str, &str> =
         frozen.schools.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
     let facts = Facts {
@@ -62,7 +62,7 @@ pub fn released_copy<'c>(
     let front_sheet = front_sheet::front_sheet(&frozen.layout, &facts, &mut filler);
     let mut thawing = Thawing { release, filler, references: &text.references };
     let mut sections = thawing.sections(&text.sections);
-    number::number(&mut sections, frozen.is_numbered);
+    number::number(&mut sections, frozen.is_numbered, as_of.words);
     let notes = text.notes.iter().map(|(label, body)| Note { label, text: thawing.text(body) }).collect();
     PolicyCopy {
         slug: &release.policy,

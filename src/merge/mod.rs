@@ -28,7 +28,7 @@ pub use scope::SchoolView;
 pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;
-use crate::model::{PortalContent, Verb};
+use crate::model::{PortalContent, Verb, Words};
 
 /// Whether drafts become pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Settings {
 pub struct Portal<'c> {
     /// What it was made of.
     pub content: &'c PortalContent,
+    /// What its pages say besides the texts, in its language.
+    pub words: &'c Words,
     /// The day as of which it was made.
     pub today: Day,
     /// Where its site will stand, ending in `/`.

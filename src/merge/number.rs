@@ -1,16 +1,17 @@
 //! Numbers sections and letters appendices, after merging, so that an inserted section renumbers the rest.
 
 use super::fill::CopySection;
+use crate::model::Words;
 
 /// Numbers the sections of levels 2 and 3 where `numbered`; appendices get their letters in any case.
-pub fn number(sections: &mut [CopySection<'_>], numbered: bool) {
+pub fn number(sections: &mut [CopySection<'_>], numbered: bool, words: &Words) {
     let mut count = 0;
     let mut appendices = 0;
     for section in sections {
         let name = if section.is_appendix {
             appendices += 1;
             let letter = letters(appendices);
-            section.appendix = Some(letter.clone());
+            section.appendix = Some(words.fill("text.appendix", &[("letter", &letter)]));
             Some(letter)
         } else if section.unnumbered {
             None

@@ -2,7 +2,7 @@
 
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Field, FrontMatter, Status};
+use crate::model::{Field, FrontMatter, Status, Words};
 
 /// Where a document is in its life on a day. Source: contract, section 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +32,13 @@ impl Standing {
     }
 
     /// As printed.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, words: &Words) -> &str {
         match self {
-            Standing::Draft => "Draft",
-            Standing::Upcoming => "Upcoming",
-            Standing::Current => "Current",
-            Standing::Superseded => "Superseded",
-            Standing::Withdrawn => "Withdrawn",
+            Standing::Draft => words.say("standing.draft"),
+            Standing::Upcoming => words.say("standing.upcoming"),
+            Standing::Current => words.say("standing.current"),
+            Standing::Superseded => words.say("standing.superseded"),
+            Standing::Withdrawn => words.say("standing.withdrawn"),
         }
     }
 }
@@ -68,12 +68,12 @@ impl ReviewStatus {
     }
 
     /// As printed.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, words: &Words) -> &str {
         match self {
-            ReviewStatus::Overdue => "Overdue",
-            ReviewStatus::Due => "Due soon",
-            ReviewStatus::Current => "Current",
-            ReviewStatus::Unknown => "Not recorded",
+            ReviewStatus::Overdue => words.say("review_status.overdue"),
+            ReviewStatus::Due => words.say("review_status.due"),
+            ReviewStatus::Current => words.say("review_status.current"),
+            ReviewStatus::Unknown => words.say("front_sheet.not_recorded"),
         }
     }
 }

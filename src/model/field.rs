@@ -25,10 +25,10 @@ pub enum FieldKind {
 }
 
 macro_rules! fields {
-    ($($variant:ident $key:literal $label:literal $kind:expr;)*) => {
+    ($($variant:ident $key:literal $kind:expr;)*) => {
         /// A key of a policy's front matter that holds one value.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Field { $(#[doc = $label] $variant,)* }
+        pub enum Field { $(#[doc = concat!("`", $key, "`")] $variant,)* }
 
         impl Field {
             /// Every field, in the order of the contract, section 4.
@@ -37,11 +37,6 @@ macro_rules! fields {
             /// The key as an author writes it.
             pub fn key(self) -> &'static str {
                 match self { $(Field::$variant => $key,)* }
-            }
-
-            /// What a front sheet calls it unless the trust calls it something else.
-            pub fn label(self) -> &'static str {
-                match self { $(Field::$variant => $label,)* }
             }
 
             /// What it may hold.
@@ -53,31 +48,31 @@ macro_rules! fields {
 }
 
 fields! {
-    Title "title" "Title" FieldKind::Text;
-    Summary "summary" "Summary" FieldKind::Text;
-    Category "category" "Category" FieldKind::Text;
-    Reference "reference" "Reference" FieldKind::Text;
-    Owner "owner" "Document owner" FieldKind::Text;
-    Author "author" "Author" FieldKind::Text;
-    Lead "lead" "Policy lead" FieldKind::Text;
-    Version "version" "Version" FieldKind::Text;
-    Status "status" "Status" FieldKind::Choice(&["draft", "approved", "withdrawn"]);
-    Approved "approved" "Date approved" FieldKind::Date;
-    ApprovedBy "approved_by" "Approved by" FieldKind::Text;
-    Effective "effective" "In force from" FieldKind::Date;
-    PreviousReview "previous_review" "Previous review" FieldKind::Date;
-    NextReview "next_review" "Next review" FieldKind::Date;
-    ReviewCycle "review_cycle" "Review cycle" FieldKind::Cycle;
-    Statutory "statutory" "Policy status" FieldKind::Truth;
-    RequiredToPublish "required_to_publish" "Required to publish" FieldKind::Truth;
-    Publish "publish" "Published" FieldKind::Truth;
-    Scope "scope" "Policy type" FieldKind::Text;
-    Copies "copies" "Copies" FieldKind::Choice(&["both", "trust", "schools"]);
-    Schools "schools" "Schools" FieldKind::Texts;
-    Phases "phases" "Phases" FieldKind::Texts;
-    LocalChanges "local_changes" "Changes by schools" FieldKind::Choice(&["none", "add", "amend"]);
-    NumberSections "number_sections" "Numbered sections" FieldKind::Truth;
-    Aliases "aliases" "Old addresses" FieldKind::Texts;
+    Title "title" FieldKind::Text;
+    Summary "summary" FieldKind::Text;
+    Category "category" FieldKind::Text;
+    Reference "reference" FieldKind::Text;
+    Owner "owner" FieldKind::Text;
+    Author "author" FieldKind::Text;
+    Lead "lead" FieldKind::Text;
+    Version "version" FieldKind::Text;
+    Status "status" FieldKind::Choice(&["draft", "approved", "withdrawn"]);
+    Approved "approved" FieldKind::Date;
+    ApprovedBy "approved_by" FieldKind::Text;
+    Effective "effective" FieldKind::Date;
+    PreviousReview "previous_review" FieldKind::Date;
+    NextReview "next_review" FieldKind::Date;
+    ReviewCycle "review_cycle" FieldKind::Cycle;
+    Statutory "statutory" FieldKind::Truth;
+    RequiredToPublish "required_to_publish" FieldKind::Truth;
+    Publish "publish" FieldKind::Truth;
+    Scope "scope" FieldKind::Text;
+    Copies "copies" FieldKind::Choice(&["both", "trust", "schools"]);
+    Schools "schools" FieldKind::Texts;
+    Phases "phases" FieldKind::Texts;
+    LocalChanges "local_changes" FieldKind::Choice(&["none", "add", "amend"]);
+    NumberSections "number_sections" FieldKind::Truth;
+    Aliases "aliases" FieldKind::Texts;
 }
 
 impl Field {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 /// A front sheet's layout.
 #[derive(Debug, Clone)]
 pub struct FrontSheetLayout {
-    /// The heading over it.
-    pub heading: String,
+    /// The heading over it, where the trust has its own.
+    pub heading: Option<String>,
     /// The notice under the heading, in Markdown with values to fill in.
     pub notice: Option<Arc<TextBody>>,
     /// How days are printed.
@@ -24,11 +24,20 @@ pub struct FrontSheetLayout {
 #[derive(Debug, Clone)]
 pub struct GroupLayout {
     /// The heading over it.
-    pub heading: Option<String>,
+    pub heading: Option<GroupHeading>,
     /// Its rows.
     pub rows: Vec<RowLayout>,
     /// Whether the version history stands in it as a table.
     pub history: bool,
+}
+
+/// The heading of a table of a front sheet.
+#[derive(Debug, Clone)]
+pub enum GroupHeading {
+    /// The trust's.
+    Own(String),
+    /// Of the program's own layout: the key of its words.
+    Usual(&'static str),
 }
 
 /// One row of a front sheet.
@@ -62,14 +71,14 @@ pub enum RowSource {
 }
 
 impl RowSource {
-    /// Names that a row may have besides the keys of the front matter, each with its usual label.
-    pub const DERIVED: &[(&str, RowSource, &str)] = &[
-        ("new", RowSource::New, "New document"),
-        ("redraft", RowSource::Redraft, "Redraft or amendments"),
-        ("changes", RowSource::Changes, "Changes in this version"),
-        ("review_status", RowSource::ReviewStatus, "Review status"),
-        ("school", RowSource::School, "School"),
-        ("trust", RowSource::Trust, "Trust"),
+    /// Names that a row may have besides the keys of the front matter.
+    pub const DERIVED: &[(&str, RowSource)] = &[
+        ("new", RowSource::New),
+        ("redraft", RowSource::Redraft),
+        ("changes", RowSource::Changes),
+        ("review_status", RowSource::ReviewStatus),
+        ("school", RowSource::School),
+        ("trust", RowSource::Trust),
     ];
 
     /// The row for a name in `field = "…"`. A name that is not one of ours is a label of `[control]`.
@@ -77,8 +86,8 @@ impl RowSource {
         if let Some(field) = Field::from_key(name) {
             return RowSource::Field(field);
         }
-        match Self::DERIVED.iter().find(|(known, ..)| *known == name) {
-            Some((_, source, _)) => source.clone(),
+        match Self::DERIVED.iter().find(|(known, _)| *known == name) {
+            Some((_, source)) => source.clone(),
             None => RowSource::Control(Located::new(name.to_owned(), place)),
         }
     }
@@ -88,22 +97,11 @@ impl RowSource {
         match self {
             RowSource::Field(field) => field.key(),
             RowSource::Control(label) => &label.value,
-            derived => Self::derived(derived).0,
+            derived => {
+                let known = Self::DERIVED.iter().find(|(_, known)| known == derived);
+                known.map(|(name, _)| *name).expect("every derived row is in the list")
+            }
         }
-    }
-
-    /// What it is called unless the trust calls it something else.
-    pub fn label(&self) -> &str {
-        match self {
-            RowSource::Field(field) => field.label(),
-            RowSource::Control(label) => &label.value,
-            derived => Self::derived(derived).1,
-        }
-    }
-
-    fn derived(source: &RowSource) -> (&'static str, &'static str) {
-        let known = Self::DERIVED.iter().find(|(_, known, _)| known == source);
-        known.map(|(name, _, label)| (*name, *label)).expect("every derived row is in the list")
     }
 }
 
@@ -120,17 +118,25 @@ impl Default for FrontSheetLayout {
         let change = RowLayout { source: RowSource::Changes, label: None };
         details.insert(5, change);
         Self {
-            heading: "Document control".to_owned(),
+            heading: None,
             notice: None,
             date_format: DateFormat::default(),
             groups: vec![
-                GroupLayout { heading: Some("Document".to_owned()), rows: details, history: false },
                 GroupLayout {
-                    heading: Some("Approval and review".to_owned()),
+                    heading: Some(GroupHeading::Usual("front_sheet.document")),
+                    rows: details,
+                    history: false,
+                },
+                GroupLayout {
+                    heading: Some(GroupHeading::Usual("front_sheet.approval")),
                     rows: rows(&[ApprovedBy, Approved, Effective, PreviousReview, NextReview, ReviewCycle]),
                     history: false,
                 },
-                GroupLayout { heading: Some("Version history".to_owned()), rows: Vec::new(), history: true },
+                GroupLayout {
+                    heading: Some(GroupHeading::Usual("front_sheet.history")),
+                    rows: Vec::new(),
+                    history: true,
+                },
             ],
             is_the_trusts: false,
         }

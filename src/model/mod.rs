@@ -17,7 +17,7 @@ mod words;
 pub use address::{RESERVED, policy_address, school_address};
 pub use brand::Brand;
 pub use field::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
-pub use front_sheet::{FrontSheetLayout, GroupLayout, RowLayout, RowSource};
+pub use front_sheet::{FrontSheetLayout, GroupHeading, GroupLayout, RowLayout, RowSource};
 pub use people::{Contact, Contacts, FreeData, Particulars, Phase, Terms};
 pub use policy::{
     Asset, Condition, Copies, CopyOrigin, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks,

@@ -42,10 +42,10 @@ impl Contact {
 }
 
 macro_rules! phases {
-    ($($variant:ident $word:literal $label:literal)*) => {
+    ($($variant:ident $word:literal)*) => {
         /// The kind of school.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Phase { $(#[doc = $label] $variant,)* }
+        pub enum Phase { $(#[doc = concat!("`", $word, "`")] $variant,)* }
 
         impl Phase {
             /// The words an author may write.
@@ -60,24 +60,19 @@ macro_rules! phases {
             pub fn word(self) -> &'static str {
                 match self { $(Phase::$variant => $word,)* }
             }
-
-            /// As printed.
-            pub fn label(self) -> &'static str {
-                match self { $(Phase::$variant => $label,)* }
-            }
         }
     };
 }
 
 phases! {
-    Nursery "nursery" "Nursery"
-    Primary "primary" "Primary"
-    Middle "middle" "Middle"
-    Secondary "secondary" "Secondary"
-    AllThrough "all-through" "All-through"
-    Special "special" "Special"
-    AlternativeProvision "alternative-provision" "Alternative provision"
-    SixthForm "sixth-form" "Sixth form"
+    Nursery "nursery"
+    Primary "primary"
+    Middle "middle"
+    Secondary "secondary"
+    AllThrough "all-through"
+    Special "special"
+    AlternativeProvision "alternative-provision"
+    SixthForm "sixth-form"
 }
 
 /// What is particular to one school. The trust's `[school_defaults]` are of the same shape.

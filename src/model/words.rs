@@ -4,8 +4,10 @@
 //! file lacks is English; a key that English lacks is a mistake of ours. Words by number are a table with `other`, and
 //! beside it numbers that are said otherwise: `1 = "{count} policy"`, in Welsh `2 = "{count} bolisi"`.
 
+use super::{Phase, RowSource};
 use crate::calendar::{CalendarDate, DateFormat, DateNames};
 use crate::diagnostic::Diagnostics;
+use crate::markdown::WriterWords;
 use crate::source::Sources;
 use crate::table::{self, Table, Value, ValueKind};
 use crate::template::{Data, ReadyMade, fill_words};
@@ -21,6 +23,7 @@ pub struct Words {
     language: String,
     by_key: WordList,
     dates: DateNames,
+    of_writer: WriterWords,
     ready_made: ReadyMade,
 }
 
@@ -39,8 +42,18 @@ impl Words {
             weekdays: std::array::from_fn(|index| names("weekday", index + 1)),
             weekdays_short: std::array::from_fn(|index| names("weekday_short", index + 1)),
         };
+        let words = |key: &str| -> String { by_key.get(key).cloned().expect("English has words for what texts have") };
+        let of_writer = WriterWords {
+            alerts: ["alert.note", "alert.tip", "alert.important", "alert.warning", "alert.caution"].map(words),
+            done: words("text.done"),
+            to_do: words("text.to_do"),
+            table: words("text.table"),
+            footnotes: words("text.footnotes"),
+            footnote: words("text.footnote"),
+            back: words("text.back"),
+        };
         let ready_made = ReadyMade::new(&tree(&by_key));
-        Self { language: language.to_owned(), by_key, dates, ready_made }
+        Self { language: language.to_owned(), by_key, dates, of_writer, ready_made }
     }
 
     /// The language they are in, as `cy`.
@@ -67,6 +80,37 @@ impl Words {
             "count" => Some(&number),
             name => values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value),
         })
+    }
+
+    /// Several things as people list them: "a", "a and b", "a, b and c".
+    pub fn joined(&self, listed: &[String]) -> String {
+        let [most @ .., last] = listed else { return String::new() };
+        if most.is_empty() {
+            return last.clone();
+        }
+        // Welsh says "ac" for "a" before a vowel, and those of its own are w and y as well.
+        let is_vowel = |letter: char| "aeiouwyàâäáèêëéìîïíòôöóùûüúŵŷ".contains(letter);
+        let begins_with_vowel = last.chars().flat_map(char::to_lowercase).next().is_some_and(is_vowel);
+        let key = if begins_with_vowel { "text.and_vowel" } else { "text.and" };
+        self.fill(key, &[("list", &most.join(", ")), ("last", last)])
+    }
+
+    /// A kind of school.
+    pub fn phase(&self, phase: Phase) -> &str {
+        self.say(&format!("phase.{}", phase.word()))
+    }
+
+    /// What a front sheet calls a row that the trust calls nothing else.
+    pub fn row_label<'w>(&'w self, source: &'w RowSource) -> &'w str {
+        match source {
+            RowSource::Control(label) => &label.value,
+            ours => self.say(&format!("field.{}", ours.name())),
+        }
+    }
+
+    /// What the writer of Markdown says.
+    pub fn of_writer(&self) -> &WriterWords {
+        &self.of_writer
     }
 
     /// A date as it is usually printed: `30 September 2026`.

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
-use crate::model::{CopyOrigin, PortalContent, ThemeFiles, Words};
+use crate::model::{CopyOrigin, PortalContent, ThemeFiles};
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
@@ -253,7 +253,7 @@ fn make(
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = theme {
             let output = Output { folder: &folder, sink };
-            output.make_site(&site, theme, &words, &content.sources, diagnostics)?;
+            output.make_site(&site, theme, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
         made.skipped.extend(merged.skipped);
@@ -332,7 +332,6 @@ impl Output<'_> {
         &self,
         site: &Site<'_>,
         theme: &LoadedTheme,
-        words: &Words,
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), MachineError> {
@@ -343,7 +342,7 @@ impl Output<'_> {
         // After an error nothing will be written, so nothing is kept to be.
         let sink = self.sink.filter(|_| !diagnostics.has_errors());
         let output = Output { sink, ..*self };
-        let renderer = Renderer::new(site, &theme.compiled, words);
+        let renderer = Renderer::new(site, &theme.compiled);
         let made: Vec<_> = site
             .pages
             .par_iter()

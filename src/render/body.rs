@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer};
 use crate::merge::{CopySection, FilledText, Note, Part};
+use crate::model::Words;
 use crate::site::Resolver;
 use crate::source::Place;
 use std::fmt::Write as _;
@@ -29,7 +30,8 @@ impl Marks<'_> {
 
 /// Writes the texts of one page, in the order in which they stand on it.
 pub struct Body<'b, 's, 'p, 'c> {
-    writer: Writer,
+    writer: Writer<'b>,
+    words: &'b Words,
     resolver: &'b Resolver<'s, 'p>,
     notes: [&'b [Note<'c>]; 2],
     diagnostics: &'b mut Diagnostics,
@@ -37,8 +39,13 @@ pub struct Body<'b, 's, 'p, 'c> {
 
 impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     /// Begins a page. `notes` are the footnotes of its own file, and of the school's.
-    pub fn new(resolver: &'b Resolver<'s, 'p>, notes: [&'b [Note<'c>]; 2], diagnostics: &'b mut Diagnostics) -> Self {
-        Self { writer: Writer::new().with_headings(0, 2), resolver, notes, diagnostics }
+    pub fn new(
+        resolver: &'b Resolver<'s, 'p>,
+        notes: [&'b [Note<'c>]; 2],
+        words: &'b Words,
+        diagnostics: &'b mut Diagnostics,
+    ) -> Self {
+        Self { writer: Writer::new(words.of_writer()).with_headings(0, 2), words, resolver, notes, diagnostics }
     }
 
     /// A short text that stands by itself, beside the page's own; it has no footnotes.
@@ -82,10 +89,12 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     fn section(&mut self, section: &CopySection<'_>, marks: Marks<'_>, is_marked: bool, out: &mut String) {
         self.heading(section, out);
         if let Some(whom) = &section.for_whom {
-            let _ = writeln!(out, "<p class=\"for-whom\">For {}</p>", escaped(whom));
+            let words = self.words.fill("text.for_whom", &[("whom", whom)]);
+            let _ = writeln!(out, "<p class=\"for-whom\">{}</p>", escaped(&words));
         }
         if let Some(school) = marks.school.filter(|_| is_marked && marks.stands_out(section.source)) {
-            let _ = writeln!(out, "<p class=\"origin-note\">This section is {}’s own.</p>", escaped(school));
+            let words = self.words.fill("text.school_section", &[("school", school)]);
+            let _ = writeln!(out, "<p class=\"origin-note\">{}</p>", escaped(&words));
         }
         section.prepended.iter().for_each(|part| self.part(part, section, marks, out));
         if let Some(text) = &section.text {
@@ -107,13 +116,14 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         for alias in &section.aliases {
             let _ = write!(out, "<span class=\"old-id\" id=\"{alias}\"></span>");
         }
-        if let Some(letter) = &section.appendix {
-            let _ = write!(out, "Appendix {letter}: ");
+        if let Some(appendix) = &section.appendix {
+            let _ = write!(out, "{} ", escaped(appendix));
         } else if let Some(number) = &section.number {
             let _ = write!(out, "<span class=\"number\">{number}</span> ");
         }
         let text = &section.heading;
-        let mut setting = Placed { text, section: None, resolver: self.resolver, diagnostics: self.diagnostics };
+        let mut setting =
+            Placed { text, section: None, resolver: self.resolver, words: self.words, diagnostics: self.diagnostics };
         setting.say_faults();
         self.writer.inlines(text.line(), &mut setting, out);
         let _ = writeln!(out, "</h{level}>");
@@ -123,7 +133,8 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     fn part(&mut self, part: &Part<'_>, section: &CopySection<'_>, marks: Marks<'_>, out: &mut String) {
         out.push_str("<div data-origin=\"school\">\n");
         if let Some(school) = marks.school {
-            let _ = writeln!(out, "<p class=\"origin-note\">Added by {}.</p>", escaped(school));
+            let words = self.words.fill("text.school_addition", &[("school", school)]);
+            let _ = writeln!(out, "<p class=\"origin-note\">{}</p>", escaped(&words));
         }
         self.blocks(&part.text, Some(section), out);
         for child in &part.children {
@@ -133,7 +144,8 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     }
 
     fn blocks(&mut self, text: &FilledText<'_>, section: Option<&CopySection<'_>>, out: &mut String) {
-        let mut setting = Placed { text, section, resolver: self.resolver, diagnostics: self.diagnostics };
+        let mut setting =
+            Placed { text, section, resolver: self.resolver, words: self.words, diagnostics: self.diagnostics };
         setting.say_faults();
         self.writer.blocks(&text.document.blocks, &mut setting, out);
         if !out.ends_with('\n') {
@@ -142,11 +154,11 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     }
 
     fn footnotes(&mut self, out: &mut String) {
-        let Self { writer, resolver, notes, diagnostics } = self;
+        let Self { writer, words, resolver, notes, diagnostics } = self;
         writer.footnotes(out, |writer, source, label, out| {
             let note = notes.get(source).and_then(|notes| notes.iter().find(|note| note.label == label));
             if let Some(note) = note {
-                let mut setting = Placed { text: &note.text, section: None, resolver, diagnostics };
+                let mut setting = Placed { text: &note.text, section: None, resolver, words, diagnostics };
                 setting.say_faults();
                 writer.blocks(&note.text.document.blocks, &mut setting, out);
             }
@@ -165,6 +177,7 @@ struct Placed<'b, 's, 'p, 't> {
     /// The section that it is the text of.
     section: Option<&'t CopySection<'t>>,
     resolver: &'b Resolver<'s, 'p>,
+    words: &'b Words,
     diagnostics: &'b mut Diagnostics,
 }
 
@@ -226,9 +239,10 @@ impl Setting for Placed<'_, '_, '_, '_> {
     }
 
     fn table_name(&self, number: usize) -> Option<String> {
+        let number = number.to_string();
         Some(match self.section {
-            Some(section) => format!("Table {number}: {}", section.title()),
-            None => format!("Table {number}"),
+            Some(section) => self.words.fill("text.table_of", &[("number", &number), ("section", &section.title())]),
+            None => self.words.fill("text.table", &[("number", &number)]),
         })
     }
 

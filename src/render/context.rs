@@ -187,7 +187,7 @@ pub struct SchoolLink {
     /// Its home.
     pub href: String,
     /// Its kind.
-    pub phase: Option<&'static str>,
+    pub phase: Option<String>,
 }
 
 /// Policies under one heading.
@@ -221,7 +221,7 @@ pub struct PolicyRow {
     /// `trust`, `amended` or `school`.
     pub origin: &'static str,
     /// The same in words.
-    pub origin_label: &'static str,
+    pub origin_label: String,
 }
 
 /// A policy's copy.
@@ -335,7 +335,7 @@ pub struct LocalSection {
     /// The section.
     pub title: String,
     /// What was done.
-    pub verb_label: &'static str,
+    pub verb_label: String,
 }
 
 /// A plain page.
@@ -380,7 +380,7 @@ pub struct PolicyChanges {
 #[derive(Debug, Serialize)]
 pub struct ChangeFacts {
     /// What was done.
-    pub verb_label: &'static str,
+    pub verb_label: String,
     /// The verb as an author writes it, or `new`.
     pub verb: &'static str,
     /// The section, as the school calls it.

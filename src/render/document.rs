@@ -7,32 +7,33 @@ use crate::model::{Field, ReviewNotice, Verb, Words};
 use crate::template::SafeHtml;
 
 /// One line of what is local to a copy.
-pub(super) fn local_section(change: &LocalChange<'_>) -> LocalSection {
+pub(super) fn local_section(change: &LocalChange<'_>, words: &Words) -> LocalSection {
     let title = match (&change.verb, &change.target_heading) {
         (Some(Verb::Append | Verb::Prepend | Verb::Remove), Some(target)) => target.plain(),
         _ => change.heading.plain(),
     };
-    LocalSection { href: change.id.as_ref().map(|id| format!("#{id}")), title, verb_label: verb_label(change.verb) }
+    LocalSection {
+        href: change.id.as_ref().map(|id| format!("#{id}")),
+        title,
+        verb_label: verb_label(change.verb, words).to_owned(),
+    }
 }
 
 /// What a reader must know of a document's standing before reading it.
 pub(super) fn standing_notice(copy: &PolicyCopy<'_>, words: &Words) -> Option<String> {
     match copy.standing {
         Standing::Current => None,
-        Standing::Superseded => Some("Another version has taken the place of this one.".to_owned()),
-        Standing::Draft => Some("This is a draft. It has not been approved and is not in force.".to_owned()),
-        Standing::Withdrawn => Some("This document has been withdrawn and is no longer in force.".to_owned()),
+        Standing::Superseded => Some(words.say("standing_notice.superseded").to_owned()),
+        Standing::Draft => Some(words.say("standing_notice.draft").to_owned()),
+        Standing::Withdrawn => Some(words.say("standing_notice.withdrawn").to_owned()),
         Standing::Upcoming => {
             let from = copy.front.date(Field::Effective).or_else(|| copy.front.date(Field::Approved))?;
-            Some(format!("This document is not in force yet. It comes into force on {}.", in_words(from, words)))
+            let date = words.date(from);
+            Some(match from {
+                CalendarDate::Day(_) => words.fill("standing_notice.upcoming", &[("date", &date)]),
+                CalendarDate::Month(_) => words.fill("standing_notice.upcoming_month", &[("month", &date)]),
+            })
         }
-    }
-}
-
-fn in_words(date: CalendarDate, words: &Words) -> String {
-    match date {
-        CalendarDate::Day(_) => words.date(date),
-        CalendarDate::Month(_) => format!("the first day of {}", words.date(date)),
     }
 }
 
@@ -43,33 +44,36 @@ pub(super) fn review_text(copy: &PolicyCopy<'_>, notice: ReviewNotice, words: &W
     }
     let date = words.date(copy.review.date?);
     let overdue = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
-    Some(if overdue { format!("A review was due by {date}") } else { format!("Next review: {date}") })
+    Some(match overdue {
+        true => words.fill("review.was_due", &[("date", &date)]),
+        false => words.fill("review.next", &[("date", &date)]),
+    })
 }
 
 /// What was done, as readers of one copy are told.
-fn verb_label(verb: Option<Verb>) -> &'static str {
+fn verb_label(verb: Option<Verb>, words: &Words) -> &str {
     match verb {
-        None | Some(Verb::After | Verb::Before) => "added by the school",
-        Some(Verb::Replace) => "the school’s own wording",
-        Some(Verb::Append | Verb::Prepend) => "added to by the school",
-        Some(Verb::Remove) => "taken out by the school",
+        None | Some(Verb::After | Verb::Before) => words.say("changed.added"),
+        Some(Verb::Replace) => words.say("changed.replaced"),
+        Some(Verb::Append | Verb::Prepend) => words.say("changed.added_to"),
+        Some(Verb::Remove) => words.say("changed.removed"),
     }
 }
 
 /// What was done, as the list of all changes tells whoever wrote the instruction.
-pub(super) fn instruction_label(verb: Option<Verb>) -> &'static str {
+pub(super) fn instruction_label(verb: Option<Verb>, words: &Words) -> &str {
     match verb {
-        None => "new section",
-        Some(Verb::After) => "added after",
-        Some(Verb::Before) => "added before",
-        Some(Verb::Replace) => "replaced",
-        Some(Verb::Append) => "added at the end (append)",
-        Some(Verb::Prepend) => "added at the start (prepend)",
-        Some(Verb::Remove) => "removed",
+        None => words.say("instruction.new"),
+        Some(Verb::After) => words.say("instruction.after"),
+        Some(Verb::Before) => words.say("instruction.before"),
+        Some(Verb::Replace) => words.say("instruction.replace"),
+        Some(Verb::Append) => words.say("instruction.append"),
+        Some(Verb::Prepend) => words.say("instruction.prepend"),
+        Some(Verb::Remove) => words.say("instruction.remove"),
     }
 }
 
-pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>) -> FrontSheetFacts {
+pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>, words: &Words) -> FrontSheetFacts {
     let groups = sheet.groups.iter().map(|group| GroupFacts {
         heading: group.heading.map(str::to_owned),
         rows: group
@@ -78,7 +82,7 @@ pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>)
             .map(|row| RowFacts {
                 field: row.name.clone(),
                 label: row.label.clone(),
-                value: row.entry.printed().to_owned(),
+                value: row.entry.printed(words).to_owned(),
                 state: match row.entry {
                     Entry::Given(_) => "given",
                     Entry::NotRecorded => "not-recorded",

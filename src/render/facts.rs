@@ -6,9 +6,6 @@ use crate::model::{Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotic
 use crate::site::{Href, Site};
 use std::collections::BTreeMap;
 
-/// Policies without a category of their own stand under this heading, last.
-const NO_CATEGORY: &str = "Other policies";
-
 /// The facts of one page's surroundings.
 pub struct Facts<'s, 'p> {
     pub site: &'s Site<'p>,
@@ -52,14 +49,18 @@ impl<'p> Facts<'_, 'p> {
             name: view.school.name.clone(),
             href: self.href.to(&school_address(&view.school.slug)),
             urn: particulars.urn.map(|urn| urn.to_string()),
-            phase: particulars.phase.map(|phase| phase.label().to_owned()),
+            phase: particulars.phase.map(|phase| self.words.phase(phase).to_owned()),
             website: particulars.website.clone(),
             email: particulars.email.clone(),
             phone_href: particulars.phone.as_deref().and_then(telephone),
             phone: particulars.phone.clone(),
             address: particulars.address.clone(),
             contacts: self.school_contacts(view),
-            head_term: particulars.terms.get("head").cloned().unwrap_or_else(|| "Headteacher".to_owned()),
+            head_term: particulars
+                .terms
+                .get("head")
+                .cloned()
+                .unwrap_or_else(|| self.words.say("school.head").to_owned()),
         }
     }
 
@@ -95,12 +96,13 @@ impl<'p> Facts<'_, 'p> {
         }
     }
 
-    /// The policies of a place by category, in the alphabet's order, each category's by title.
+    /// The policies of a place by category, in the alphabet's order, each category's by title; those without one last.
     pub fn categories(&self, school: Option<usize>) -> Vec<Category> {
+        let other_policies = self.words.say("home.other_policies");
         let mut by_heading: BTreeMap<(bool, String), Vec<PolicyRow>> = BTreeMap::new();
         for copy in self.site.listed(school) {
             let category = copy.front.text(Field::Category);
-            let key = (category.is_none(), category.unwrap_or(NO_CATEGORY).to_owned());
+            let key = (category.is_none(), category.unwrap_or(other_policies).to_owned());
             by_heading.entry(key).or_default().push(self.row(copy));
         }
         let mut categories: Vec<Category> = by_heading
@@ -111,9 +113,9 @@ impl<'p> Facts<'_, 'p> {
             })
             .collect();
         if let [only] = categories.as_mut_slice()
-            && only.heading == NO_CATEGORY
+            && only.heading == other_policies
         {
-            "Policies".clone_into(&mut only.heading);
+            self.words.say("home.policies").clone_into(&mut only.heading);
         }
         categories
     }
@@ -121,40 +123,40 @@ impl<'p> Facts<'_, 'p> {
     fn row(&self, copy: &PolicyCopy<'p>) -> PolicyRow {
         let notice = self.site.portal.content.trust.review_notice;
         let text = |field| copy.front.text(field).map(str::to_owned);
-        let (origin, origin_label) = origin(copy.origin);
+        let (origin, origin_label) = origin(copy.origin, self.words);
         PolicyRow {
             title: copy.title.clone(),
             href: self.href.to(&copy.address(self.site.portal)),
             summary: text(Field::Summary),
             version: text(Field::Version),
             next_review: copy.review.date.filter(|_| notice != ReviewNotice::Nothing).map(|date| self.words.date(date)),
-            standing: standing(copy.standing),
-            review: overdue(copy, notice),
+            standing: standing(copy.standing, self.words),
+            review: overdue(copy, notice, self.words),
             reference: text(Field::Reference),
             origin,
-            origin_label,
+            origin_label: origin_label.to_owned(),
         }
     }
 }
 
 /// What a list says of whose words a copy is in.
-pub fn origin(origin: CopyOrigin) -> (&'static str, &'static str) {
+pub fn origin(origin: CopyOrigin, words: &Words) -> (&'static str, &str) {
     match origin {
-        CopyOrigin::Trust => ("trust", "Trust policy"),
-        CopyOrigin::Amended => ("amended", "Trust policy, with this school’s own changes"),
-        CopyOrigin::School => ("school", "This school’s own policy"),
+        CopyOrigin::Trust => ("trust", words.say("origin.trust")),
+        CopyOrigin::Amended => ("amended", words.say("origin.amended")),
+        CopyOrigin::School => ("school", words.say("origin.school")),
     }
 }
 
 /// The tag of a standing.
-pub fn standing(standing: Standing) -> Tag {
-    Tag { code: standing.word(), label: standing.label().to_owned() }
+pub fn standing(standing: Standing, words: &Words) -> Tag {
+    Tag { code: standing.word(), label: standing.label(words).to_owned() }
 }
 
 /// The tag of an overdue review, where the trust tells the public.
-pub fn overdue(copy: &PolicyCopy<'_>, notice: ReviewNotice) -> Option<Tag> {
+pub fn overdue(copy: &PolicyCopy<'_>, notice: ReviewNotice, words: &Words) -> Option<Tag> {
     let tells = notice == ReviewNotice::Overdue && copy.review.status == ReviewStatus::Overdue;
-    tells.then(|| Tag { code: "overdue", label: "Review overdue".to_owned() })
+    tells.then(|| Tag { code: "overdue", label: words.say("review.overdue_tag").to_owned() })
 }
 
 fn contacts(contacts: &Contacts) -> Vec<ContactFacts> {

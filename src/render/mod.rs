@@ -25,13 +25,12 @@ use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 pub struct Renderer<'r, 'p> {
     site: &'r Site<'p>,
     theme: &'r Theme,
-    words: &'r Words,
 }
 
 impl<'r, 'p> Renderer<'r, 'p> {
-    /// A renderer for a site; `words` are those of its language.
-    pub fn new(site: &'r Site<'p>, theme: &'r Theme, words: &'r Words) -> Self {
-        Self { site, theme, words }
+    /// A renderer for a site.
+    pub fn new(site: &'r Site<'p>, theme: &'r Theme) -> Self {
+        Self { site, theme }
     }
 
     /// A page's HTML.
@@ -39,7 +38,7 @@ impl<'r, 'p> Renderer<'r, 'p> {
     /// # Errors
     /// The fault of the theme's that the page cannot be made for.
     pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Result<String, Box<ThemeFault>> {
-        pages::render(self.site, self.theme, self.words, page, diagnostics)
+        pages::render(self.site, self.theme, page, diagnostics)
     }
 }
 

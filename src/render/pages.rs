@@ -20,7 +20,6 @@ use serde::Serialize;
 pub fn render(
     site: &Site<'_>,
     theme: &Theme,
-    words: &Words,
     page: &SitePage,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Box<ThemeFault>> {
@@ -28,6 +27,7 @@ pub fn render(
         (PageKind::NotFound, base) => Href::from_anywhere(base.unwrap_or("/"), site.style),
         _ => Href::from_page(&page.address, site.style),
     };
+    let words = site.portal.words;
     let maker = Maker { site, page, words, facts: Facts { site, href: &href, words } };
     match &page.kind {
         PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
@@ -126,15 +126,20 @@ impl<'m, 'p> Maker<'m, 'p> {
         crumbs
     }
 
+    /// Words about the trust.
+    fn of_trust(&self, key: &str) -> String {
+        self.words.fill(key, &[("trust", self.trust_name())])
+    }
+
     fn trust_home(&self) -> Framed<'m, HomeKind> {
         let schools = self.site.portal.schools.iter().map(|view| SchoolLink {
             name: view.school.name.clone(),
             href: self.facts.href.to(&school_address(&view.school.slug)),
-            phase: view.particulars.phase.map(crate::model::Phase::label),
+            phase: view.particulars.phase.map(|phase| self.words.phase(phase).to_owned()),
         });
         self.framed(Frame {
-            heading: format!("Policies of {}", self.trust_name()),
-            title: format!("Policies - {}", self.trust_name()),
+            heading: self.of_trust("home.heading"),
+            title: self.of_trust("home.page_title"),
             description: Some(self.what_the_home_holds()),
             canonical: self.canonical(),
             school: None,
@@ -144,24 +149,16 @@ impl<'m, 'p> Maker<'m, 'p> {
     }
 
     fn what_the_home_holds(&self) -> String {
-        let trust = self.trust_name();
-        match self.site.portal.schools.len() {
-            0 => format!("The policies of {trust}, each with its version and when it is next reviewed."),
-            1 => format!("The policies of {trust} and its school, each with its version and when it is next reviewed."),
-            _ => {
-                format!("The policies of {trust} and its schools, each with its version and when it is next reviewed.")
-            }
-        }
+        let schools = self.site.portal.schools.len();
+        self.words.plural("home.description", schools, &[("trust", self.trust_name())])
     }
 
     fn school_home(&self, index: usize) -> Framed<'m, HomeKind> {
         let name = &self.site.portal.schools[index].school.name;
         self.framed(Frame {
             heading: name.clone(),
-            title: format!("{name} - policies - {}", self.trust_name()),
-            description: Some(format!(
-                "The policies that {name} follows, each with its version and when it is next reviewed."
-            )),
+            title: self.words.fill("school.page_title", &[("school", name), ("trust", self.trust_name())]),
+            description: Some(self.words.fill("school.description", &[("school", name)])),
             canonical: self.canonical(),
             school: Some(index),
             breadcrumbs: self.crumbs(None),
@@ -179,21 +176,21 @@ impl<'m, 'p> Maker<'m, 'p> {
             .front_sheet
             .notice
             .as_ref()
-            .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], diagnostics).short(notice)));
-        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), diagnostics);
+            .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], self.words, diagnostics).short(notice)));
+        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), self.words, diagnostics);
         let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
         let is_local = copy.origin != CopyOrigin::School;
         let document = DocumentFacts {
             title: copy.title.clone(),
-            standing: standing(copy.standing),
+            standing: standing(copy.standing, self.words),
             notice: standing_notice(copy, self.words),
-            review: overdue(copy, portal.content.trust.review_notice),
+            review: overdue(copy, portal.content.trust.review_notice, self.words),
             review_text: review_text(copy, portal.content.trust.review_notice, self.words),
             copy_of: self.copy_of(copy, school_name),
             trust_copy: self.trust_copy(copy),
-            front_sheet: front_sheet(&copy.front_sheet, notice_html),
+            front_sheet: front_sheet(&copy.front_sheet, notice_html, self.words),
             contents: contents(&copy.sections, is_local, 3),
-            local_sections: copy.changes.iter().map(|change| local_section(change)).collect(),
+            local_sections: copy.changes.iter().map(|change| local_section(change, self.words)).collect(),
             body: SafeHtml(text),
             paper: self.paper(copy.school),
             withdrawn: copy.standing == Standing::Withdrawn,
@@ -216,11 +213,13 @@ impl<'m, 'p> Maker<'m, 'p> {
     fn copy_of(&self, copy: &PolicyCopy<'_>, school: Option<&str>) -> String {
         let trust = self.trust_name();
         match (school, copy.origin) {
-            (None, _) => format!("A policy of {trust}"),
-            (Some(school), CopyOrigin::School) => format!("A policy of {school}’s own"),
-            (Some(school), CopyOrigin::Trust) => format!("{school}’s copy of a policy of {trust}"),
+            (None, _) => self.of_trust("policy.of_trust"),
+            (Some(school), CopyOrigin::School) => self.words.fill("policy.of_school", &[("school", school)]),
+            (Some(school), CopyOrigin::Trust) => {
+                self.words.fill("policy.copy", &[("school", school), ("trust", trust)])
+            }
             (Some(school), CopyOrigin::Amended) => {
-                format!("{school}’s copy of a policy of {trust}, with the school’s own changes")
+                self.words.fill("policy.amended_copy", &[("school", school), ("trust", trust)])
             }
         }
     }
@@ -252,7 +251,7 @@ impl<'m, 'p> Maker<'m, 'p> {
         let mut own = Vec::new();
         gather(&page.sections, &mut own);
         let resolver = Resolver::for_page(self.site, &self.page.address, own, self.facts.href);
-        let mut body = Body::new(&resolver, [page.notes.as_slice(), &[]], diagnostics);
+        let mut body = Body::new(&resolver, [page.notes.as_slice(), &[]], self.words, diagnostics);
         let marks = Marks { policy_is_the_schools: false, school: None };
         let text = body.text(page.preamble.as_ref(), &page.sections, marks, &page.source.path);
         let contents = contents(&page.sections, false, 3);
@@ -284,10 +283,7 @@ impl<'m, 'p> Maker<'m, 'p> {
         self.framed(Frame {
             heading: self.page.title.clone(),
             title: format!("{} - {}", self.page.title, self.trust_name()),
-            description: Some(format!(
-                "What the schools of {} have added to its policies, or changed.",
-                self.trust_name()
-            )),
+            description: Some(self.of_trust("local_register.description")),
             canonical: self.canonical(),
             school: None,
             breadcrumbs: vec![self.home_crumb()],
@@ -298,14 +294,14 @@ impl<'m, 'p> Maker<'m, 'p> {
     fn policy_changes(&self, copy: &PolicyCopy<'p>, diagnostics: &mut Diagnostics) -> PolicyChanges {
         let address = copy.address(self.site.portal);
         let change = |change: &LocalChange<'_>, diagnostics: &mut Diagnostics| ChangeFacts {
-            verb_label: instruction_label(change.verb),
+            verb_label: instruction_label(change.verb, self.words).to_owned(),
             verb: change.verb.map_or("new", Verb::word),
             section: change.heading.plain(),
             target: change.target_heading.as_ref().map(FilledText::plain),
             reason: change.reason.as_ref().map(|reason| {
                 // Read on another page than the school's own copy, a link still leads where it would lead there.
                 let resolver = self.reason_resolver(copy);
-                SafeHtml(Body::new(&resolver, [&[], &[]], diagnostics).short(reason))
+                SafeHtml(Body::new(&resolver, [&[], &[]], self.words, diagnostics).short(reason))
             }),
             href: change
                 .id
@@ -326,8 +322,11 @@ impl<'m, 'p> Maker<'m, 'p> {
 
     fn redirect(&self, target: &str) -> Framed<'m, RedirectKind> {
         self.framed(Frame {
-            heading: "This page has moved".to_owned(),
-            title: format!("{} has moved - {}", self.page.title, self.page.address.trim_end_matches('/')),
+            heading: self.words.say("redirect.heading").to_owned(),
+            title: self.words.fill(
+                "redirect.page_title",
+                &[("page", &self.page.title), ("address", self.page.address.trim_end_matches('/'))],
+            ),
             description: None,
             canonical: self.site.canonical(target),
             school: None,

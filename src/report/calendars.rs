@@ -11,11 +11,14 @@ pub const REVIEWS: &str = "reviews.ics";
 
 /// The files.
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
-    let register = &site.register;
+    let (register, words) = (&site.register, site.portal.words);
     let trust = &site.portal.content.trust.name;
     let file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = &Document>| {
         let days: Vec<AllDay> = documents.filter_map(|document| all_day(site, document)).collect();
-        Artefact::text(format!("{folder}{REVIEWS}"), calendar(&format!("Policy reviews: {whose}"), &days))
+        Artefact::text(
+            format!("{folder}{REVIEWS}"),
+            calendar(&words.fill("calendar.title", &[("whose", whose)]), &days),
+        )
     };
     let mut files = vec![file("", trust, &mut register.documents.iter())];
     for (index, view) in site.portal.schools.iter().enumerate() {
@@ -32,20 +35,21 @@ fn all_day(site: &Site<'_>, document: &Document) -> Option<AllDay> {
     let trust = site.portal.content.trust.name.as_str();
     let whose = document.school.as_ref().map_or(trust, |school| school.name.as_str());
     let slug = document.school.as_ref().map_or("", |school| school.slug.as_str());
+    let words = site.portal.words;
     let day = document.review_due.filter(|_| document.is_under_review())?;
     let mut lines = vec![format!("{}, {whose}", document.title)];
     let facts = [
-        ("Version", &document.version),
-        ("Reference", &document.reference),
-        ("Owner", &document.owner),
-        ("Approved by", &document.approved_by),
+        (words.say("field.version"), &document.version),
+        (words.say("field.reference"), &document.reference),
+        (words.say("calendar.owner"), &document.owner),
+        (words.say("field.approved_by"), &document.approved_by),
     ];
     lines.extend(facts.iter().filter_map(|(label, value)| Some(format!("{label}: {}", value.as_deref()?))));
     Some(AllDay {
         uid: stable_id(&["review", trust, slug, document.policy.as_str()]),
         settled: document.recorded.unwrap_or(day),
         day,
-        summary: format!("Review due: {} ({whose})", document.title),
+        summary: words.fill("calendar.review_due", &[("title", &document.title), ("place", whose)]),
         description: lines.join("\n"),
         url: document.address.as_deref().and_then(|address| site.canonical(address)),
     })

@@ -51,7 +51,10 @@ fn entry(site: &Site<'_>, document: &Document) -> Option<Entry> {
         ),
         day,
         title: match version {
-            Some(version) => format!("{}, version {version} ({whose})", document.title),
+            Some(version) => site
+                .portal
+                .words
+                .fill("feed.entry", &[("title", &document.title), ("version", version), ("place", whose)]),
             None => format!("{} ({whose})", document.title),
         },
         summary: newest
@@ -74,7 +77,7 @@ fn xml(site: &Site<'_>, entries: &[Entry]) -> io::Result<Vec<u8>> {
     let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
     feed.with_attribute(("xml:lang", trust.language.value.as_str())).write_inner_content(|feed| {
         element(feed, "id", &format!("urn:uuid:{}", stable_id(&["feed", &trust.name])))?;
-        element(feed, "title", &format!("Policies of {}", trust.name))?;
+        element(feed, "title", &site.portal.words.fill("feed.title", &[("trust", &trust.name)]))?;
         element(feed, "updated", &instant(entries.first().map_or(site.register.as_of, |newest| newest.day)))?;
         feed.create_element("author").write_inner_content(|author| element(author, "name", &trust.name))?;
         if let Some(own) = site.canonical(PATH) {

@@ -123,8 +123,13 @@ impl<'p> Site<'p> {
         }
         layout.add_plain_pages();
         layout.add_aliases();
-        layout.add("register/local/", PageKind::LocalChanges, "Changes that schools have made".to_owned(), None);
-        layout.add("404.html", PageKind::NotFound, "Page not found".to_owned(), None);
+        layout.add(
+            "register/local/",
+            PageKind::LocalChanges,
+            portal.words.say("local_register.title").to_owned(),
+            None,
+        );
+        layout.add("404.html", PageKind::NotFound, portal.words.say("not_found.title").to_owned(), None);
         let mut pages = layout.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let by_address = pages.iter().enumerate().map(|(index, page)| (page.address.clone(), index)).collect();

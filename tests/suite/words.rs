@@ -1,13 +1,32 @@
 //! The theme's words: that each is there in every language and used, and how a theme of one's own changes them.
 
 use super::builder::{portal, words as seen};
-use frontsheet::model::{ThemeFiles, WordList, is_number};
+use frontsheet::model::{Field, FieldKind, Phase, RowSource, ThemeFiles, WordList, is_number};
 use frontsheet::template::names_in_words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Groups whose keys are put together while the program runs.
-const BY_NAME: &[&str] = &["date.month", "date.month_short", "date.weekday", "date.weekday_short"];
+/// Groups of which the program says the keys by name, and the names.
+fn by_name() -> BTreeMap<&'static str, Vec<String>> {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let numbers = |last: u8| (1..=last).map(|number| number.to_string()).collect::<Vec<_>>();
+    let choices = |field: Field| match field.kind() {
+        FieldKind::Choice(choices) => words(choices),
+        _ => Vec::new(),
+    };
+    let fields = Field::ALL.iter().map(|field| field.key()).chain(RowSource::DERIVED.iter().map(|(name, _)| *name));
+    BTreeMap::from([
+        ("date.month", numbers(12)),
+        ("date.month_short", numbers(12)),
+        ("date.weekday", numbers(7)),
+        ("date.weekday_short", numbers(7)),
+        ("field", words(&fields.collect::<Vec<_>>())),
+        ("phase", words(Phase::WORDS)),
+        ("status", choices(Field::Status)),
+        ("copies", choices(Field::Copies)),
+        ("local_changes", choices(Field::LocalChanges)),
+    ])
+}
 
 fn list(language: &str) -> WordList {
     ThemeFiles::built_in().words[language].clone()
@@ -44,13 +63,18 @@ fn arguments(text: &str) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
+/// The code by file, without what tests it.
+fn code() -> BTreeMap<String, String> {
+    // Rules are tested beside their code, with words of their own.
+    let without_tests = |text: String| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    files("src", ".rs").into_iter().map(|(path, text)| (path, without_tests(text))).collect()
+}
+
 /// `words.fill("policy.a_policy_of", &[("trust", name)])`
 fn uses_in_code() -> Vec<Use> {
     let mut uses = Vec::new();
-    for (file, text) in files("src", ".rs") {
-        // Rules are tested beside their code, with words of their own.
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for how in ["say", "fill", "plural"] {
+    for (file, text) in code() {
+        for how in ["say", "fill", "plural", "of_trust"] {
             for (at, call) in text.match_indices(&format!(".{how}(")) {
                 let inside = arguments(&text[at + call.len()..]);
                 let Some((key, rest)) = inside.trim_start().strip_prefix('"').and_then(|key| key.split_once('"'))
@@ -116,10 +140,12 @@ fn what_is_asked_for_is_there_with_the_values_that_are_given() {
             _ => english.get(&key),
         };
         match known {
-            None if BY_NAME.contains(&key.as_str()) => {}
             None => wrong.push(format!("{file}: {how} of {key}, which en.toml has not")),
             Some(words) => {
                 let mut given = values.clone();
+                if how == "of_trust" {
+                    given.insert("trust".to_owned());
+                }
                 if how == "plural" {
                     given.insert("count".to_owned());
                 }
@@ -134,14 +160,29 @@ fn what_is_asked_for_is_there_with_the_values_that_are_given() {
 }
 
 #[test]
+fn what_is_asked_for_by_name_is_there() {
+    let english = list("en");
+    for (group, names) in by_name() {
+        for name in names {
+            assert!(english.contains_key(&format!("{group}.{name}")), "en.toml has no {name} below [{group}]");
+        }
+    }
+}
+
+#[test]
 fn all_words_are_used() {
     let english = list("en");
+    let by_name = by_name();
     let used: BTreeSet<String> = uses().into_iter().map(|one| one.key).collect();
+    let code: String = code().into_values().collect();
     let unused: Vec<&String> = english
         .keys()
         .filter(|key| {
-            let by_name = key.rsplit_once('.').is_some_and(|(group, _)| BY_NAME.contains(&group));
-            !by_name && !used.contains(unnumbered(key, &english))
+            let by_name = key.rsplit_once('.').is_some_and(|(group, name)| {
+                by_name.get(group).is_some_and(|names| names.iter().any(|known| known == name))
+            });
+            let key = unnumbered(key, &english);
+            !by_name && !used.contains(key) && !code.contains(&format!("\"{key}\""))
         })
         .collect();
     assert!(unused.is_empty(), "nothing says {unused:?}");
@@ -225,7 +266,10 @@ fn words_that_a_language_lacks_are_english_with_a_warning() {
     let trust = "name = \"Fenland Learning Trust\"\nlanguage = \"fr\"\n";
     let built = portal().trust(trust).school("ashby", "Ashby School");
     let built = built.file("themes/default/words/fr.toml", "[home]\nschools = \"Écoles\"\n").build();
-    let built = built.says(&["no-words"]).in_words(&["themes/default/words/fr.toml", "for which English stands in: "]);
+    let built = built.says(&["no-words"]).in_words(&[
+        "themes/default/words/fr.toml",
+        &format!("lack {}, for which English stands in: alert.caution, alert.important, ", list("en").len() - 1),
+    ]);
     let home = built.page("");
     assert!(seen(&home).contains("Écoles") && seen(&home).contains("No policies are published here yet."), "{home}");
 }

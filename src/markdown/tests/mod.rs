@@ -8,6 +8,17 @@ mod values;
 mod writing;
 
 use super::*;
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<WriterWords> = LazyLock::new(|| WriterWords {
+    alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+    done: "Done:".to_owned(),
+    to_do: "To do:".to_owned(),
+    table: "Table {number}".to_owned(),
+    footnotes: "Footnotes".to_owned(),
+    footnote: "Footnote {number}".to_owned(),
+    back: "Back to reference {number}".to_owned(),
+});
 
 /// A page of a school: values for slots, and links that go where they were written.
 #[derive(Debug, Default)]
@@ -39,7 +50,7 @@ fn html_with(markdown: &str, values: &[&'static str]) -> String {
     let document = parse(markdown, &References::default());
     let mut school = School { values: values.to_vec(), ..School::default() };
     let mut out = String::new();
-    let mut writer = Writer::new().with_headings(0, 1);
+    let mut writer = Writer::new(&ENGLISH).with_headings(0, 1);
     writer.blocks(&document.blocks, &mut school, &mut out);
     writer.footnotes(&mut out, |writer, _, label, out| {
         if let Some(note) = document.footnotes.get(label) {

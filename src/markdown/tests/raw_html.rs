@@ -101,7 +101,7 @@ fn links_of_raw_html_have_places_and_go_through_the_page() {
     assert_eq!(places, ["one", "two#x", "three"]);
     let mut school = School::default();
     let mut out = String::new();
-    Writer::new().blocks(&document.blocks, &mut school, &mut out);
+    Writer::new(&ENGLISH).blocks(&document.blocks, &mut school, &mut out);
     assert_eq!(school.links, ["one", "two#x", "three"]);
 }
 

@@ -40,9 +40,9 @@ fn constructs_become_plain_html() {
 fn only_the_title_is_of_level_one() {
     let document = parse("# a\n\n### b\n\n###### c\n", &References::default());
     for (writer, expected) in [
-        (Writer::new(), "<h2>a</h2>\n<h3>b</h3>\n<h6>c</h6>\n"),
-        (Writer::new().with_headings(1, 2), "<h2>a</h2>\n<h4>b</h4>\n<h6>c</h6>\n"),
-        (Writer::new().with_headings(0, 4), "<h4>a</h4>\n<h4>b</h4>\n<h6>c</h6>\n"),
+        (Writer::new(&ENGLISH), "<h2>a</h2>\n<h3>b</h3>\n<h6>c</h6>\n"),
+        (Writer::new(&ENGLISH).with_headings(1, 2), "<h2>a</h2>\n<h4>b</h4>\n<h6>c</h6>\n"),
+        (Writer::new(&ENGLISH).with_headings(0, 4), "<h4>a</h4>\n<h4>b</h4>\n<h6>c</h6>\n"),
     ] {
         let (mut writer, mut out) = (writer, String::new());
         writer.blocks(&document.blocks, &mut School::default(), &mut out);
@@ -64,7 +64,7 @@ fn a_line_is_a_line_whatever_it_looks_like() {
     ] {
         let line = parse_line(line, &References::new(["[r]: /r"], []));
         let mut out = String::new();
-        Writer::new().inlines(&line.content, &mut School::default(), &mut out);
+        Writer::new(&ENGLISH).inlines(&line.content, &mut School::default(), &mut out);
         assert_eq!(out, expected);
     }
     let image = parse_line("a ![](b)", &References::new(["[r]: /r"], []));
@@ -86,7 +86,7 @@ fn a_section_may_refer_to_what_the_file_defines_elsewhere() {
     ] {
         let document = parse(section, &references);
         let mut out = String::new();
-        Writer::new().blocks(&document.blocks, &mut School::default(), &mut out);
+        Writer::new(&ENGLISH).blocks(&document.blocks, &mut School::default(), &mut out);
         assert!(out.starts_with(expected), "{out}");
         assert!(document.blocks[0].span.end as usize == section.len(), "places are the section's own");
         assert!(document.footnotes.is_empty(), "the note itself is not of this section");
@@ -113,7 +113,7 @@ fn footnotes_are_numbered_over_the_whole_page_and_file_by_file() {
     let trust = parse("a[^1] b[^2]\n\n[^2]: second[^1]\n\n[^1]: first\n", &References::default());
     let school = parse("c[^1] d[^1]\n\n[^1]: school's\n", &References::default());
     let mut out = String::new();
-    let mut writer = Writer::new();
+    let mut writer = Writer::new(&ENGLISH);
     assert!(!writer.has_footnotes());
     writer.blocks(&trust.blocks, &mut Of(0), &mut out);
     writer.blocks(&school.blocks, &mut Of(1), &mut out);

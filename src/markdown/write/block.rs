@@ -5,7 +5,7 @@ use super::{Setting, Writer, begin_line};
 use crate::markdown::tree::{AlertKind, Block, BlockKind, Definition, Inline, Item, Task};
 use std::fmt::Write as _;
 
-impl Writer {
+impl Writer<'_> {
     /// Writes blocks one below the other.
     pub fn blocks<S: Setting + ?Sized>(&mut self, blocks: &[Block], setting: &mut S, out: &mut String) {
         self.sequence(blocks, false, setting, out);
@@ -95,14 +95,8 @@ impl Writer {
         for item in items {
             match item.task {
                 None => out.push_str("<li>"),
-                Some(Task::Done) => out.push_str(
-                    "<li class=\"task task-done\"><span class=\"task-mark\" aria-hidden=\"true\">☑ </span>\
-                     <span class=\"visually-hidden\">Done: </span>",
-                ),
-                Some(Task::ToDo) => out.push_str(
-                    "<li class=\"task\"><span class=\"task-mark\" aria-hidden=\"true\">☐ </span>\
-                     <span class=\"visually-hidden\">To do: </span>",
-                ),
+                Some(Task::Done) => begin_task("task task-done", "☑", &self.words.done, out),
+                Some(Task::ToDo) => begin_task("task", "☐", &self.words.to_do, out),
             }
             self.sequence(&item.content, tight, setting, out);
             out.push_str("</li>\n");
@@ -111,17 +105,19 @@ impl Writer {
     }
 
     fn alert<S: Setting + ?Sized>(&mut self, kind: AlertKind, content: &[Block], setting: &mut S, out: &mut String) {
+        let [note, tip, important, warning, caution] = &self.words.alerts;
         let (class, title) = match kind {
-            AlertKind::Note => ("note", "Note"),
-            AlertKind::Tip => ("tip", "Tip"),
-            AlertKind::Important => ("important", "Important"),
-            AlertKind::Warning => ("warning", "Warning"),
-            AlertKind::Caution => ("caution", "Caution"),
+            AlertKind::Note => ("note", note),
+            AlertKind::Tip => ("tip", tip),
+            AlertKind::Important => ("important", important),
+            AlertKind::Warning => ("warning", warning),
+            AlertKind::Caution => ("caution", caution),
         };
         begin_line(out);
         // No <aside>: that would be a landmark, and a page with two notes would have two of one name.
-        let _ =
-            writeln!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>");
+        let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
+        push_text(out, title);
+        out.push_str("</p>\n");
         self.blocks(content, setting, out);
         begin_line(out);
         out.push_str("</div>\n");
@@ -148,6 +144,14 @@ impl Writer {
         }
         out.push_str("</dl>\n");
     }
+}
+
+/// Begins the item of a task; its mark is for those who see it, the words for those who do not.
+fn begin_task(class: &str, mark: &str, words: &str, out: &mut String) {
+    let _ = write!(out, "<li class=\"{class}\"><span class=\"task-mark\" aria-hidden=\"true\">{mark} </span>");
+    out.push_str("<span class=\"visually-hidden\">");
+    push_text(out, words);
+    out.push_str(" </span>");
 }
 
 /// A code block, which a keyboard must be able to scroll.

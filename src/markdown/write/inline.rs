@@ -8,7 +8,7 @@ use crate::markdown::slot::{SLOT_LEAD, slots};
 use crate::markdown::tree::{Image, Inline, Link, RawPiece, Span, Text};
 use std::fmt::Write as _;
 
-impl Writer {
+impl Writer<'_> {
     /// Writes inlines one behind the other.
     pub fn inlines<S: Setting + ?Sized>(&mut self, inlines: &[Inline], setting: &mut S, out: &mut String) {
         for inline in inlines {
@@ -143,7 +143,7 @@ impl Writer {
                 }
                 RawPiece::TableStart { attributes, caption } => {
                     self.raw_table = self.next_table();
-                    super::table::begin_region(self.raw_table, caption, setting, out);
+                    super::table::begin_region(self.raw_table, caption, self.words, setting, out);
                     out.push_str("<table");
                     push_markup(out, attributes, setting);
                     out.push('>');

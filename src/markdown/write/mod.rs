@@ -79,12 +79,38 @@ impl ResolvedLink {
     }
 }
 
+/// What a writer says of its own accord, in the language of the page. `{number}` stands for a number.
+#[derive(Debug, Clone)]
+pub struct WriterWords {
+    /// What stands over the alerts of each kind, in the order of [`AlertKind`](super::tree::AlertKind).
+    pub alerts: [String; 5],
+    /// Before a task that is done, for those who do not see its mark.
+    pub done: String,
+    /// Before a task that is not.
+    pub to_do: String,
+    /// What a table without a name of its own is called.
+    pub table: String,
+    /// What the footnotes are called together.
+    pub footnotes: String,
+    /// What a reference leads to.
+    pub footnote: String,
+    /// What leads back to it.
+    pub back: String,
+}
+
+impl WriterWords {
+    fn numbered(words: &str, number: usize) -> String {
+        words.replace("{number}", &number.to_string())
+    }
+}
+
 /// Writes one page's texts, in the order in which they stand on the page: it counts the page's footnotes and tables.
 ///
 /// Footnotes are numbered in the order of their first references. What a text leaves open is closed at its end, whatever
 /// raw HTML it holds.
 #[derive(Debug)]
-pub struct Writer {
+pub struct Writer<'w> {
+    words: &'w WriterWords,
     heading_offset: u8,
     highest_heading: u8,
     notes: notes::Notes,
@@ -99,9 +125,12 @@ pub struct Writer {
     filled: String,
 }
 
-impl Default for Writer {
-    fn default() -> Self {
+impl<'w> Writer<'w> {
+    /// A writer for a page of its own. Headings that begin no section keep their levels, but for those of level 1, which
+    /// is the title's alone: they are of level 2.
+    pub fn new(words: &'w WriterWords) -> Self {
         Self {
+            words,
             leaves_out_notes: false,
             heading_offset: 0,
             highest_heading: 2,
@@ -111,14 +140,6 @@ impl Default for Writer {
             links: 0,
             filled: String::new(),
         }
-    }
-}
-
-impl Writer {
-    /// A writer for a page of its own. Headings that begin no section keep their levels, but for those of level 1, which
-    /// is the title's alone: they are of level 2.
-    pub fn new() -> Self {
-        Self::default()
     }
 
     /// Makes headings that begin no section `offset` levels lower than they were written, and `highest` (1 to 6) at

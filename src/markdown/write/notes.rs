@@ -1,6 +1,7 @@
 //! Footnotes: their numbers in the text, and the notes below it.
 
-use super::{Writer, begin_line};
+use super::escape::push_text;
+use super::{Writer, WriterWords, begin_line};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -34,7 +35,7 @@ impl Notes {
     }
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn note_reference(&mut self, label: &str, source: usize, out: &mut String) {
         if self.leaves_out_notes {
             return;
@@ -51,9 +52,10 @@ impl Writer {
         let id = ReferenceId { number, reference: note.references };
         let _ = write!(
             out,
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\" \
-             aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""
         );
+        push_text(out, &WriterWords::numbered(&self.words.footnote, number));
+        let _ = write!(out, "\">{number}</a></sup>");
     }
 
     /// Whether anything written so far refers to a footnote.
@@ -63,7 +65,7 @@ impl Writer {
 
     /// Writes the notes that the page refers to, in the order of their numbers; nothing if there are none. `write` is
     /// asked for the blocks of each by its file and label, and writes them with this writer.
-    pub fn footnotes(&mut self, out: &mut String, mut write: impl FnMut(&mut Writer, usize, &str, &mut String)) {
+    pub fn footnotes(&mut self, out: &mut String, mut write: impl FnMut(&mut Self, usize, &str, &mut String)) {
         // All of them first: a note may refer to others, which then come after it, or to one before it.
         let mut bodies = Vec::new();
         while let Some(Note { source, label, .. }) = self.notes.list.get(bodies.len()) {
@@ -76,7 +78,9 @@ impl Writer {
             return;
         }
         begin_line(out);
-        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        push_text(out, &self.words.footnotes);
+        out.push_str("\">\n<ol>\n");
         for (index, (note, body)) in self.notes.list.iter().zip(&bodies).enumerate() {
             let number = index + 1;
             let _ = writeln!(out, "<li id=\"fn-{number}\">");
@@ -87,7 +91,8 @@ impl Writer {
                 for reference in 1..=note.references {
                     let id = ReferenceId { number, reference };
                     let gap = if reference > 1 { " " } else { "" };
-                    let _ = write!(out, "{gap}<a href=\"#{id}\" role=\"doc-backlink\">Back to reference {number}");
+                    let _ = write!(out, "{gap}<a href=\"#{id}\" role=\"doc-backlink\">");
+                    push_text(out, &WriterWords::numbered(&self.words.back, number));
                     if note.references > 1 {
                         let _ = write!(out, " ({reference})");
                     }

@@ -1,7 +1,7 @@
 //! Tables as HTML: with captions, headers that say what they head, and a region that scrolls where they are wide.
 
 use super::escape::{push_filled, push_text};
-use super::{Setting, Writer, begin_line};
+use super::{Setting, Writer, WriterWords, begin_line};
 use crate::markdown::parse::is_blank;
 use crate::markdown::tree::{Alignment, Inline, RawCaption, Table};
 use std::fmt::Write as _;
@@ -13,7 +13,13 @@ const WIDE: usize = 3;
 const LONGEST_WORD: usize = 16;
 
 /// Begins the region of table `number`.
-pub(super) fn begin_region<S: Setting + ?Sized>(number: usize, caption: &RawCaption, setting: &S, out: &mut String) {
+pub(super) fn begin_region<S: Setting + ?Sized>(
+    number: usize,
+    caption: &RawCaption,
+    words: &WriterWords,
+    setting: &S,
+    out: &mut String,
+) {
     out.push_str("<div class=\"table-scroll\" role=\"region\" ");
     let _ = match caption {
         RawCaption::WithId(id) => {
@@ -24,14 +30,14 @@ pub(super) fn begin_region<S: Setting + ?Sized>(number: usize, caption: &RawCapt
         RawCaption::WithoutId => write!(out, "aria-labelledby=\"table-{number}"),
         RawCaption::Missing => {
             out.push_str("aria-label=\"");
-            push_text(out, &setting.table_name(number).unwrap_or_else(|| format!("Table {number}")));
+            push_text(out, &setting.table_name(number).unwrap_or_else(|| WriterWords::numbered(&words.table, number)));
             Ok(())
         }
     };
     out.push_str("\" tabindex=\"0\">");
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn table<S: Setting + ?Sized>(&mut self, table: &Table, setting: &mut S, out: &mut String) {
         let Table { caption, alignments, header, rows, row_headers } = table;
         let number = self.next_table();
@@ -72,7 +78,7 @@ impl Writer {
         if alignments.len() >= WIDE || has_long_word(&out[start..]) {
             let named = if caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
             let table = out.split_off(start);
-            begin_region(number, &named, setting, out);
+            begin_region(number, &named, self.words, setting, out);
             out.push('\n');
             out.push_str(&table);
             out.push_str("</div>\n");
