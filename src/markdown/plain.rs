@@ -5,25 +5,45 @@ use super::{Block, BlockKind, Definition, Inline, RawPiece};
 
 /// The words of a line. Without `values` the slots stay in it, as [`super::slug`] wants them.
 pub fn plain_text(inlines: &[Inline], values: Option<&dyn Values>) -> String {
-    let mut plain = Plain { values, out: String::new() };
+    let mut plain = Plain { values, ..Plain::default() };
     plain.inlines(inlines);
     plain.out
 }
 
 /// The words of blocks, each block, item and row in a line of its own. Without `values` the slots stay in it.
 pub fn plain_text_of_blocks(blocks: &[Block], values: Option<&dyn Values>) -> String {
-    let mut plain = Plain { values, out: String::new() };
+    let mut plain = Plain { values, ..Plain::default() };
     plain.blocks(blocks);
-    plain.out.truncate(plain.out.trim_end().len());
-    plain.out
+    plain.lines()
 }
 
+/// The title of what an address leads to.
+type TitleOf<'t> = &'t dyn Fn(&str) -> Option<String>;
+
+/// The words of blocks for a search index, the slots still in them: a link without words has its target's title, by
+/// what `title_of` says of its address. And the labels of the footnotes that they lead to, in order.
+pub fn searched_text(blocks: &[Block], title_of: TitleOf<'_>) -> (String, Vec<String>) {
+    let mut plain = Plain { title_of: Some(title_of), ..Plain::default() };
+    plain.blocks(blocks);
+    let notes = std::mem::take(&mut plain.notes);
+    (plain.lines(), notes)
+}
+
+#[derive(Default)]
 struct Plain<'v> {
     values: Option<&'v dyn Values>,
+    title_of: Option<TitleOf<'v>>,
+    /// The labels of footnotes, in the order in which they are met.
+    notes: Vec<String>,
     out: String,
 }
 
 impl Plain<'_> {
+    fn lines(mut self) -> String {
+        self.out.truncate(self.out.trim_end().len());
+        self.out
+    }
+
     fn text(&mut self, text: &str) {
         match self.values {
             Some(values) => self.out.push_str(&filled(text, values)),
@@ -43,11 +63,14 @@ impl Plain<'_> {
                 Inline::Text(text) => self.text(&text.text),
                 Inline::Code(code) => self.text(code),
                 Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => self.inlines(content),
-                Inline::Link(link) => self.inlines(&link.content),
+                Inline::Link(link) => match self.title_of.filter(|_| link.content.is_empty()) {
+                    Some(title_of) => self.out.push_str(&title_of(&link.destination).unwrap_or_default()),
+                    None => self.inlines(&link.content),
+                },
                 Inline::Image(image) => self.inlines(&image.alt),
                 Inline::SoftBreak | Inline::HardBreak => self.out.push(' '),
                 Inline::RawHtml(pieces) => self.pieces(pieces),
-                Inline::FootnoteRef { .. } => {}
+                Inline::FootnoteRef { label, .. } => self.notes.push(label.clone()),
             }
         }
     }
@@ -67,7 +90,8 @@ impl Plain<'_> {
     fn row(&mut self, cells: &[Vec<Inline>]) {
         for cell in cells {
             self.inlines(cell);
-            self.out.push(' ');
+            // In an excerpt, what stands in two cells must not run together.
+            if self.title_of.is_some() { self.end_line() } else { self.out.push(' ') }
         }
         self.out.truncate(self.out.trim_end_matches(' ').len());
         self.end_line();

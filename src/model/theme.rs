@@ -11,6 +11,7 @@ macro_rules! files {
 
 /// The files of the default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
+    "assets/search.js"
     "assets/style.css"
     "base.html"
     "not-found.html"
@@ -25,6 +26,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "redirect.html"
     "register-local.html"
     "school.html"
+    "search.html"
     "trust.html"
     "words/cy.toml"
     "words/en.toml"

@@ -21,6 +21,7 @@ use crate::model::{CopyOrigin, PortalContent, ThemeFiles};
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
+use crate::search;
 use crate::site::{Artefact, LinkStyle, Site};
 use crate::source::{Place, Sources};
 use crate::template::Theme;
@@ -337,6 +338,7 @@ impl Output<'_> {
     ) -> Result<(), MachineError> {
         let mut artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
         artefacts.extend(report::artefacts(site));
+        artefacts.extend(search::artefacts(site));
         let provings = Provings::new(site, &artefacts);
         provings.say_clashes(&artefacts, sources, diagnostics);
         // After an error nothing will be written, so nothing is kept to be.

@@ -1,9 +1,9 @@
 //! The facts of trusts, schools and policies that templates print, as seen from one page.
 
-use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, PolicyRow, SchoolFacts, Tag, TrustFacts};
+use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, NavLink, PolicyRow, SchoolFacts, Tag, TrustFacts};
 use crate::merge::{PolicyCopy, ReviewStatus, SchoolView, Standing};
 use crate::model::{Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotice, Words, school_address};
-use crate::site::{Href, Site};
+use crate::site::{Href, PageKind, SEARCH_ADDRESS, Site};
 use std::collections::BTreeMap;
 
 /// The facts of one page's surroundings.
@@ -15,9 +15,10 @@ pub struct Facts<'s, 'p> {
 
 impl<'p> Facts<'_, 'p> {
     /// The trust.
-    pub fn trust(&self) -> TrustFacts {
+    pub fn trust(&self, page: &PageKind) -> TrustFacts {
         let portal = self.site.portal;
         let trust = &portal.content.trust;
+        let nav = self.nav(page);
         let page =
             |slug: &str, title: &str| LinkFacts { title: title.to_owned(), href: self.href.to(&format!("{slug}/")) };
         let pages: Vec<LinkFacts> = self.plain_pages().map(|plain| page(plain.slug.as_str(), &plain.title)).collect();
@@ -31,8 +32,21 @@ impl<'p> Facts<'_, 'p> {
             pages,
             accessibility: statement.map(|plain| self.href.to(&format!("{}/", plain.slug))),
             local_register: self.site.has_local_changes.then(|| self.href.to("register/local/")),
-            nav: Vec::new(),
+            search: self.href.to(SEARCH_ADDRESS),
+            nav,
         }
+    }
+
+    fn nav(&self, page: &PageKind) -> Vec<NavLink> {
+        let link = |title: &str, address: &str, current: bool| NavLink {
+            title: title.to_owned(),
+            href: self.href.to(address),
+            current,
+        };
+        vec![
+            link(self.words.say("nav.policies"), "", *page == PageKind::Trust),
+            link(self.words.say("nav.search"), SEARCH_ADDRESS, *page == PageKind::Search),
+        ]
     }
 
     /// The plain pages that the site has.
@@ -120,7 +134,8 @@ impl<'p> Facts<'_, 'p> {
         categories
     }
 
-    fn row(&self, copy: &PolicyCopy<'p>) -> PolicyRow {
+    /// One policy's row.
+    pub fn row(&self, copy: &PolicyCopy<'p>) -> PolicyRow {
         let notice = self.site.portal.content.trust.review_notice;
         let text = |field| copy.front.text(field).map(str::to_owned);
         let (origin, origin_label) = origin(copy.origin, self.words);

@@ -8,6 +8,7 @@ pub mod context;
 mod document;
 mod facts;
 mod files;
+mod letters;
 mod pages;
 mod theme;
 

@@ -3,11 +3,12 @@
 use super::body::{Body, Marks};
 use super::context::{
     ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
-    PolicyKind, RedirectKind, SchoolChanges, SchoolLink,
+    PolicyKind, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
 };
 use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, standing, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
+use super::letters;
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{FilledText, LocalChange, PolicyCopy, Standing};
@@ -35,6 +36,7 @@ pub fn render(
         PageKind::Policy(copy) => theme.render("policy.html", &maker.policy(*copy, diagnostics)),
         PageKind::Page(index) => theme.render("page.html", &maker.plain(*index, diagnostics)),
         PageKind::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
+        PageKind::Search => theme.render("search.html", &maker.search()),
         PageKind::Redirect(target) => theme.render("redirect.html", &maker.redirect(target)),
         PageKind::NotFound => theme.render("not-found.html", &maker.not_found()),
     }
@@ -95,7 +97,7 @@ impl<'m, 'p> Maker<'m, 'p> {
                 as_of: tells_what_is_due(&self.page.kind).then(|| self.words.date(CalendarDate::Day(portal.today))),
             },
             words: self.words,
-            trust: self.facts.trust(),
+            trust: self.facts.trust(&self.page.kind),
             school: view.map(|view| self.facts.school(view)),
             brand: self.facts.brand(view),
             kind,
@@ -318,6 +320,18 @@ impl<'m, 'p> Maker<'m, 'p> {
 
     fn reason_resolver(&self, copy: &'p PolicyCopy<'p>) -> Resolver<'_, 'p> {
         Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href).from_elsewhere()
+    }
+
+    fn search(&self) -> Framed<'m, SearchKind> {
+        self.framed(Frame {
+            heading: self.words.say("search.heading").to_owned(),
+            title: self.words.fill("search.title", &[("trust", self.trust_name())]),
+            description: Some(self.words.fill("search.description", &[("trust", self.trust_name())])),
+            canonical: self.canonical(),
+            school: None,
+            breadcrumbs: vec![self.home_crumb()],
+            kind: letters::search_kind(&self.facts),
+        })
     }
 
     fn redirect(&self, target: &str) -> Framed<'m, RedirectKind> {

@@ -19,6 +19,9 @@ use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+/// The address of the search.
+pub const SEARCH_ADDRESS: &str = "search/";
+
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
@@ -32,6 +35,8 @@ pub enum PageKind {
     Page(usize),
     /// The list of every school's changes.
     LocalChanges,
+    /// The search, and every policy from A to Z.
+    Search,
     /// An old address, and the address that it leads to.
     Redirect(String),
     /// What a web server shows where there is nothing.
@@ -47,6 +52,7 @@ impl PageKind {
             PageKind::Policy(_) => "policy",
             PageKind::Page(_) => "page",
             PageKind::LocalChanges => "register",
+            PageKind::Search => "search",
             PageKind::Redirect(_) => "redirect",
             PageKind::NotFound => "not-found",
         }
@@ -129,6 +135,7 @@ impl<'p> Site<'p> {
             portal.words.say("local_register.title").to_owned(),
             None,
         );
+        layout.add(SEARCH_ADDRESS, PageKind::Search, portal.words.say("search.heading").to_owned(), None);
         layout.add("404.html", PageKind::NotFound, portal.words.say("not_found.title").to_owned(), None);
         let mut pages = layout.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));

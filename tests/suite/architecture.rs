@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["merge"],
     &["register", "redline"],
     &["check", "site"],
+    &["search"],
     &["render", "report"],
     &["proof", "write"],
     &["pipeline"],
@@ -47,6 +48,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["report"]),
     ("quick_xml", &["report"]),
     ("terminal_size", &["cli"]),
+    ("unicode_normalization", &["search"]),
 ];
 
 fn source() -> PathBuf {

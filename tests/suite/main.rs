@@ -13,6 +13,7 @@ mod reading;
 mod reports;
 mod review;
 mod samples;
+mod search;
 mod sites;
 mod theming;
 mod words;

@@ -1,0 +1,123 @@
+//! The words of a text as they are searched for: small letters without accents, apostrophes and hyphens.
+//!
+//! `search.js` takes a reader's words apart by the same rules; whoever changes one changes the other.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer words are cut off here: nobody types more.
+const LONGEST: usize = 40;
+
+/// Letters that Unicode does not take apart, as people type them who do not have them.
+const LETTERS: &[(char, &str)] = &[
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ł', "l"),
+    ('þ', "th"),
+    ('ς', "σ"),
+];
+
+const APOSTROPHES: &[char] = &['\'', '’', '‘', 'ʼ', '`', '′'];
+const HYPHENS: &[char] = &['-', '‐'];
+
+/// A number written in groups, such as a telephone number, is searched for in one piece too.
+const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
+
+/// The words of a text, in order. `co-operate` is `co`, `operate` and `cooperate`; `school's` is `schools`;
+/// `01632 960 123` is its three groups and `01632960123`.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let mut words = Vec::new();
+    let mut number = Number::default();
+    // Two separators side by side leave an empty chunk between them, which ends a number.
+    for chunk in folded.split(|c: char| !(c.is_alphanumeric() || APOSTROPHES.contains(&c) || HYPHENS.contains(&c))) {
+        let parts: Vec<String> =
+            chunk.split(HYPHENS).map(|part| part.replace(APOSTROPHES, "")).filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [digits] if digits.bytes().all(|byte| byte.is_ascii_digit()) => number.groups.push(digits.clone()),
+            _ => number.end(&mut words),
+        }
+        let joined = (parts.len() > 1).then(|| parts.concat());
+        words.extend(parts.into_iter().chain(joined).map(cut));
+    }
+    number.end(&mut words);
+    words
+}
+
+/// What a title is sorted by: its words as they are searched for, so that accents and marks make no difference.
+pub fn sort_key(title: &str) -> String {
+    words(title).join(" ")
+}
+
+#[derive(Default)]
+struct Number {
+    groups: Vec<String>,
+}
+
+impl Number {
+    fn end(&mut self, words: &mut Vec<String>) {
+        let groups = std::mem::take(&mut self.groups);
+        let digits: usize = groups.iter().map(String::len).sum();
+        if groups.len() > 1 && NUMBER_DIGITS.contains(&digits) {
+            words.push(groups.concat());
+        }
+    }
+}
+
+fn cut(mut word: String) -> String {
+    if let Some((end, _)) = word.char_indices().nth(LONGEST) {
+        word.truncate(end);
+    }
+    word
+}
+
+/// The text in small letters, without marks on them and without what cannot be seen.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let is_shown = |c: &char| !is_combining_mark(*c) && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}');
+    let small = text.nfkd().filter(is_shown).collect::<String>().to_lowercase();
+    let mut out = String::with_capacity(small.len());
+    for c in small.chars() {
+        match LETTERS.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_as_people_type_them() {
+        for (text, expected) in [
+            ("The Dogs, on site.", "the dogs on site"),
+            ("Tŷ Gŵyr: élève, Ångström, Łódź, straße", "ty gwyr eleve angstrom lodz strasse"),
+            ("the school’s rules aren't `code`", "the schools rules arent code"),
+            ("co-operate after\u{2011}school", "co operate cooperate after school afterschool"),
+            ("- a dash - and 'quotes'", "a dash and quotes"),
+            ("soft\u{AD}hyphen zero\u{200B}width", "softhyphen zerowidth"),
+            ("ﬁre m² ½ ™ KS2", "fire m2 1 2 tm ks2"),
+            ("Ring 01632 960 123.", "ring 01632 960 123 01632960123"),
+            ("In 2025, 2026", "in 2025 2026"),
+            ("2026-11-23", "2026 11 23 20261123"),
+            ("office@ashby.example.org", "office ashby example org"),
+            ("İstanbul ΟΔΟΣ", "istanbul οδοσ"),
+            ("\u{F0000}’s", "s"),
+            ("", ""),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+        assert_eq!(words(&"ŵ".repeat(100)), ["w".repeat(LONGEST)]);
+    }
+}

@@ -1,0 +1,5 @@
+//! The search index and the search page.
+
+mod content;
+mod page;
+mod size;
