@@ -14,6 +14,7 @@ import { testConformance } from './lib/nu.mjs';
 import { testFromDisk, testNotFound, testPages, testRedirect } from './lib/pages.mjs';
 import { Report } from './lib/report.mjs';
 import { sample } from './lib/sample.mjs';
+import { testHostile, testSearch } from './lib/search.mjs';
 import { serve } from './lib/server.mjs';
 import { Site } from './lib/site.mjs';
 import { testSqueezing } from './lib/styles.mjs';
@@ -49,6 +50,8 @@ try {
     await testNotFound(report, browser, site);
     await testRedirect(report, browser, server, site);
   });
+  if (disk) await report.group('search', () => testSearch(report, browser, server, site, disk));
+  if (site.files.has('hostile/index.html')) await report.group('hostile titles', () => testHostile(report, browser, server, site));
   if (disk) await report.group('from disk', () => testFromDisk(report, browser, disk));
 } finally {
   await browser.close();

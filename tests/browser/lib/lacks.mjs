@@ -22,7 +22,7 @@ export async function withoutStyles(page, styled, complain) {
   const plain = await page.evaluate(() => ({
     text: document.querySelector('main').innerText,
     styled: getComputedStyle(document.body).maxWidth !== 'none',
-    hidden: [...document.body.querySelectorAll('*')].filter((element) => element.textContent.trim() && !element.checkVisibility()).map((element) => element.tagName),
+    hidden: [...document.body.querySelectorAll('*')].filter((element) => element.textContent.trim() && !element.checkVisibility() && !element.closest('[hidden]')).map((element) => element.tagName),
     first: document.body.firstElementChild.className,
   }));
   if (plain.styled) complain('the styles came all the same');

@@ -1,14 +1,14 @@
 // A plain web server on the loopback interface, as strict as the strictest host: a path is a file, or a folder with an
-// index.html, and every page comes with a content policy that allows nothing but the site's own styles and images.
+// index.html, and every page comes with a content policy that allows nothing but the site's own scripts, styles and images.
 
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 
-export const CONTENT_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'";
+export const CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'";
 
 const TYPES = {
-  '.css': 'text/css; charset=utf-8', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.jpg': 'image/jpeg', '.txt': 'text/plain; charset=utf-8', '.json': 'application/json', '.xml': 'application/xml',
   '.csv': 'text/csv; charset=utf-8', '.ics': 'text/calendar; charset=utf-8', '.pdf': 'application/pdf',
 };
