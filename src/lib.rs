@@ -18,6 +18,7 @@ pub mod pipeline;
 pub mod proof;
 pub mod redline;
 pub mod register;
+pub mod release;
 pub mod render;
 pub mod report;
 pub mod search;

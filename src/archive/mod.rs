@@ -17,6 +17,6 @@ mod text;
 pub use fault::{ArchiveFault, Wrong};
 pub use ledger::{LEDGER, LONGEST_VERSION, LedgerLine, Scope, file_of, is_version};
 pub use read::{Archive, read};
-pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE};
+pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE, read_again};
 pub use store::{NewFile, Stored, store};
 pub use text::{AdditionPlace, ReleasedPart, ReleasedSection, ReleasedText, addition_begins, addition_ends};

@@ -85,6 +85,22 @@ pub struct FrozenChange {
     pub reason: Option<TextBody>,
 }
 
+/// Reads a text that is about to be released, as it will be read from then on; the reason where it cannot be.
+pub fn read_again(
+    text: &str,
+    scope: Scope,
+    policy: Slug,
+    version: &str,
+    released: Day,
+) -> Result<(Release, Sources), String> {
+    let mut sources = Sources::default();
+    let file = file_of(&scope, &policy, version);
+    let id = sources.add(file.as_str(), text);
+    let sha256 = crate::disk::sha256(text.as_bytes());
+    let recorded = Recorded { scope, policy, version: version.to_owned(), released, file, sha256 };
+    Ok((Release::read(recorded, id, &sources)?, sources))
+}
+
 impl Release {
     /// Reads a released file; the reason where it is none.
     pub(super) fn read(recorded: Recorded, file: FileId, sources: &Sources) -> Result<Self, String> {

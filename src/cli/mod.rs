@@ -4,8 +4,10 @@ mod build;
 mod init;
 mod new;
 mod portals;
+mod release;
 mod review;
 mod serve;
+mod verify;
 mod words;
 
 use crate::calendar::{CalendarDate, Day};
@@ -84,6 +86,10 @@ enum Command {
     Review(review::Words),
     /// Show the sites in the browser while you write, and every change as you save it
     Serve(serve::Words),
+    /// Freeze a version of a policy: every copy, or one school's
+    Release(release::Words),
+    /// Prove that every released version is what was released
+    Verify,
 }
 
 /// Why a command did not do what it was asked for.
@@ -137,6 +143,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Build(words)) => build::build(&global, &words),
         Some(Command::Check(words)) => build::check(&global, &words),
         Some(Command::Serve(words)) => serve::run(&global, &words),
+        Some(Command::Release(words)) => release::run(&global, &words),
+        Some(Command::Verify) => verify::run(&global),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

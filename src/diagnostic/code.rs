@@ -65,6 +65,7 @@ codes! {
     BehindTrust "behind-trust" "an amendment written against another version of the trust's policy"
     // Released versions.
     BrokenArchive "broken-archive" "a released version, or the ledger, that is not what it was"
+    CannotRelease "cannot-release" "a version that cannot be released as it stands"
     UnprovenFile "unproven-file" "a file in the archive that no release has recorded"
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"

@@ -24,6 +24,7 @@ mod slot;
 mod slug;
 mod tree;
 mod write;
+mod write_out;
 
 #[cfg(test)]
 mod tests;
@@ -41,3 +42,4 @@ pub use tree::{
     Span, Table, Task, Text,
 };
 pub use write::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer, WriterWords, filled};
+pub use write_out::{WriteOut, write_out, write_out_line};

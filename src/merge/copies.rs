@@ -6,10 +6,10 @@ use super::front_sheet::{self, Facts, FrontSheet};
 use super::jobs::{self, Job};
 use super::number::number;
 use super::review::{self, Review, Standing};
-use super::scope::{SharedRoots, policy_data, school_views};
+use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
-use super::{LocalChange, Portal, Settings, names, versions};
+use super::{LocalChange, Portal, Settings, names, versions, wording};
 use crate::archive::{Archive, Release, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -68,6 +68,10 @@ pub struct PolicyCopy<'c> {
     pub notes: [Vec<Note<'c>>; 2],
     /// What the school changed.
     pub changes: Vec<LocalChange<'c>>,
+    /// The digests of its wording before filling-in, where they are asked for or its document has released versions.
+    pub wording: Vec<(String, String)>,
+    /// Whether its sections are numbered.
+    pub is_numbered: bool,
 }
 
 impl<'c> PolicyCopy<'c> {
@@ -150,32 +154,10 @@ pub fn merge<'c>(
     diagnostics: &mut Diagnostics,
 ) -> Portal<'c> {
     let schools = school_views(content);
-    names::check(content, diagnostics);
-    let jobs = jobs::jobs(content, sources, diagnostics);
     let base_url = settings.base_url.clone().or_else(|| content.trust.base_url.clone());
-    let merger = Merger {
-        content,
-        sources,
-        settings,
-        words,
-        roots: SharedRoots::new(content, &schools, base_url.as_deref()),
-        base_url: base_url.as_deref().unwrap_or("/"),
-        school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
-        releases: versions::by_document(archive),
-    };
-    // Each copy has a list of faults of its own: threads end in any order, and every run must say the same.
-    let made: Vec<(PolicyCopy<'c>, Diagnostics)> = jobs
-        .par_iter()
-        .map(|job| {
-            let mut faults = Diagnostics::default();
-            (merger.copy(job, &mut faults), faults)
-        })
-        .collect();
-    let mut working = Vec::with_capacity(made.len());
-    for (copy, faults) in made {
-        diagnostics.append(faults);
-        working.push(copy);
-    }
+    let merger = Merger::new(content, archive, sources, settings, words, &schools, base_url.as_deref());
+    names::check(content, diagnostics);
+    let working = merger.working(diagnostics);
     let pages = merger.pages(diagnostics);
     let settled = merger.settled(working, diagnostics);
     let Settled { copies, documents, mut skipped } = settled;
@@ -197,7 +179,61 @@ pub(super) struct Merger<'s, 'c> {
     pub(super) releases: BTreeMap<(Scope, Slug), Vec<&'c Release>>,
 }
 
-impl<'c> Merger<'_, 'c> {
+/// The copies of what is being worked on, whatever stands at their addresses.
+pub fn working_copies<'c>(
+    content: &'c PortalContent,
+    archive: &'c Archive,
+    sources: &Sources,
+    settings: &Settings,
+    words: &'c Words,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PolicyCopy<'c>> {
+    let schools = school_views(content);
+    let base_url = settings.base_url.clone().or_else(|| content.trust.base_url.clone());
+    let merger = Merger::new(content, archive, sources, settings, words, &schools, base_url.as_deref());
+    merger.working(diagnostics)
+}
+
+impl<'s, 'c> Merger<'s, 'c> {
+    fn new(
+        content: &'c PortalContent,
+        archive: &'c Archive,
+        sources: &'s Sources,
+        settings: &'s Settings,
+        words: &'c Words,
+        schools: &[SchoolView<'c>],
+        base_url: Option<&'s str>,
+    ) -> Self {
+        Self {
+            content,
+            sources,
+            settings,
+            words,
+            roots: SharedRoots::new(content, schools, base_url),
+            base_url: base_url.unwrap_or("/"),
+            school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
+            releases: versions::by_document(archive),
+        }
+    }
+
+    fn working(&self, diagnostics: &mut Diagnostics) -> Vec<PolicyCopy<'c>> {
+        let jobs = jobs::jobs(self.content, self.sources, diagnostics);
+        // Each copy has a list of faults of its own: threads end in any order, and every run must say the same.
+        let made: Vec<(PolicyCopy<'c>, Diagnostics)> = jobs
+            .par_iter()
+            .map(|job| {
+                let mut faults = Diagnostics::default();
+                (self.copy(job, &mut faults), faults)
+            })
+            .collect();
+        let mut working = Vec::with_capacity(made.len());
+        for (copy, faults) in made {
+            diagnostics.append(faults);
+            working.push(copy);
+        }
+        working
+    }
+
     fn copy(&self, job: &Job<'c>, diagnostics: &mut Diagnostics) -> PolicyCopy<'c> {
         let Job { policy, amendment, school, origin } = *job;
         let trust = &self.content.trust;
@@ -214,6 +250,12 @@ impl<'c> Merger<'_, 'c> {
 
         let (nodes, done) = self.amended(job, front.status(), diagnostics);
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
+        let title = front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned();
+        let is_released = self.releases.contains_key(&(self.scope_of(school), policy.slug.clone()));
+        let wording = match self.settings.freezes || is_released {
+            true => wording::wording(&title, &nodes, policy, amendment),
+            false => Vec::new(),
+        };
         let url = format!("{}{address}", self.base_url);
         let data = policy_data(&front, &policy.slug, self.words);
         let scope = self.roots.scope(school, data, &url);
@@ -243,7 +285,7 @@ impl<'c> Merger<'_, 'c> {
             source: CopySource::Working { policy, amendment },
             document: 0,
             origin,
-            title: front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned(),
+            title,
             standing,
             review,
             incomplete,
@@ -256,6 +298,8 @@ impl<'c> Merger<'_, 'c> {
                 amendment.map(|file| filler.notes(&file.text.footnotes, TextFile::amendment(file))).unwrap_or_default(),
             ],
             changes: changes.unwrap_or_default(),
+            wording,
+            is_numbered: numbered,
             front,
         }
     }

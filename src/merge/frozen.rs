@@ -79,6 +79,8 @@ pub fn released_copy<'c>(
         sections,
         notes: [notes, Vec::new()],
         changes: frozen.changes.iter().map(|change| thawing.change(change)).collect(),
+        wording: release.wording.clone(),
+        is_numbered: frozen.is_numbered,
         document: 0,
         front,
     }

@@ -17,8 +17,9 @@ mod scope;
 mod settle;
 mod tree;
 mod versions;
+mod wording;
 
-pub use copies::{CopySource, PageCopy, PolicyCopy, Skipped, merge};
+pub use copies::{CopySource, PageCopy, PolicyCopy, Skipped, merge, working_copies};
 pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use frozen::{AsOf, released_copy};
@@ -46,6 +47,8 @@ pub struct Settings {
     pub today: Day,
     /// Whether drafts become pages.
     pub drafts: Drafts,
+    /// Whether the digests of every copy's wording are wanted, as for a release.
+    pub freezes: bool,
     /// Where the portal's site will stand, ending in `/`; it wins over the trust's own `base_url`.
     pub base_url: Option<String>,
 }

@@ -34,7 +34,7 @@ impl<'c> Merger<'_, 'c> {
         settled
     }
 
-    fn scope_of(&self, school: Option<usize>) -> Scope {
+    pub(super) fn scope_of(&self, school: Option<usize>) -> Scope {
         Scope::of(school.map(|index| &self.content.schools[index].slug))
     }
 

@@ -6,9 +6,11 @@
 mod preview;
 mod proven;
 mod registers;
+mod release;
 
 pub use preview::{PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
+pub use release::{Released, release};
 
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};
@@ -238,6 +240,7 @@ fn make(
         let settings = Settings {
             today: options.today,
             drafts: options.drafts,
+            freezes: false,
             base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
         };
         let theme = themes.get(&portal.trust.theme.value);

@@ -41,7 +41,8 @@ pub struct PortalRegister {
 pub fn registers(options: &Options) -> Result<Registers, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (content, archives) = read(options, &mut diagnostics)?;
-    let settings = Settings { today: options.today, drafts: options.drafts, base_url: options.base_url.clone() };
+    let settings =
+        Settings { today: options.today, drafts: options.drafts, freezes: false, base_url: options.base_url.clone() };
     // No text is read here, so any language's words will do.
     let words = ThemeFiles::built_in().english();
     let mut portals = Vec::with_capacity(content.portals.len());

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["register", "redline"],
     &["check", "site"],
     &["search"],
-    &["render", "report"],
+    &["release", "render", "report"],
     &["proof", "write"],
     &["pipeline"],
     &["serve", "watch"],

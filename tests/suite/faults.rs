@@ -1,7 +1,7 @@
 //! Every kind of fault, word for word.
 //!
 //! Each folder of `tests/faults/` is named for a code and holds a root with `content/`, and `expected.txt`: what `check`
-//! prints. With `BLESS=1` in the environment the expectations are written anew; read them before they are committed.
+//! prints; one that also holds a file `release` with a policy's name, what `release` prints. With `BLESS=1` in the environment the expectations are written anew; read them before they are committed.
 
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Code, Printer};
@@ -15,9 +15,21 @@ fn folder() -> PathBuf {
 
 fn printed(root: &Path) -> String {
     let options = Options::new(root.to_owned(), Day::parse_iso(super::builder::TODAY).expect("a day"));
-    let outcome = pipeline::check(&options).expect("the disk works");
+    let (diagnostics, sources) = match fs::read_to_string(root.join("release")) {
+        // A policy that cannot be released, so that nothing is written.
+        Ok(policy) => {
+            let released =
+                pipeline::release(&options, policy.trim(), None, "frontsheet release").expect("the disk works");
+            assert!(released.failed, "what may not be released was");
+            (released.diagnostics, released.sources)
+        }
+        Err(_) => {
+            let outcome = pipeline::check(&options).expect("the disk works");
+            (outcome.diagnostics, outcome.sources)
+        }
+    };
     let printer = Printer::plain();
-    let faults = outcome.diagnostics.iter().map(|fault| printer.print(fault, &outcome.sources));
+    let faults = diagnostics.iter().map(|fault| printer.print(fault, &sources));
     faults.collect::<Vec<String>>().join("\n").replace(&root.display().to_string(), "[root]")
 }
 

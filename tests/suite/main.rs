@@ -10,6 +10,7 @@ mod merging;
 mod preview;
 mod random;
 mod reading;
+mod releasing;
 mod reports;
 mod review;
 mod samples;

@@ -63,7 +63,7 @@ impl References {
     }
 
     /// The text with what it may refer to before it, and how many bytes that is.
-    fn before<'t>(&self, text: &'t str) -> (Cow<'t, str>, usize) {
+    pub(in crate::markdown) fn before<'t>(&self, text: &'t str) -> (Cow<'t, str>, usize) {
         if self.prelude.is_empty() || !text.contains('[') {
             return (Cow::Borrowed(text), 0);
         }

@@ -134,7 +134,7 @@ fn artefacts(root: &Path) -> Vec<Artefact> {
     let today = Day::parse_iso(TODAY).expect("a day");
     let archive = Archive::default();
     let words = ThemeFiles::built_in().english();
-    let settings = Settings { today, drafts: Drafts::LeaveOut, base_url: None };
+    let settings = Settings { today, drafts: Drafts::LeaveOut, freezes: false, base_url: None };
     let portal = merge::merge(&content.portals[0], &archive, &content.sources, &settings, &words, &mut diagnostics);
     assert!(!diagnostics.has_errors());
     let site = Site::new(&portal, LinkStyle::Folder, &content.sources, &mut diagnostics);

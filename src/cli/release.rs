@@ -1,0 +1,116 @@
+//! `release`: freezes a version.
+
+use super::{Ending, Failure, Format, Global, portals};
+use crate::archive::{LedgerLine, Scope};
+use crate::diagnostic::{JsonDiagnostic, Printer, Severity};
+use crate::model::Slug;
+use crate::pipeline::{self, Options, Released};
+use clap::Args;
+use serde::Serialize;
+
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// The policy, by its file's name without .md
+    policy: String,
+    /// One school's copy, or a policy of its own, by the school's folder
+    #[arg(long, value_name = "SCHOOL")]
+    school: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    released: &'a [LedgerLine],
+    left: Vec<LeftReport<'a>>,
+    ledger: Option<&'a str>,
+    diagnostics: Vec<JsonDiagnostic>,
+}
+
+#[derive(Serialize)]
+struct LeftReport<'a> {
+    scope: String,
+    reason: &'a str,
+}
+
+/// Freezes what is asked for, and says what was frozen.
+pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
+    let portal = portals::portal(&global.root, global.portal.as_deref())?;
+    check_names(global, &portal.path, words)?;
+    let options = Options { portal: portal.name, ..Options::new(global.root.clone(), global.today()?) };
+    let school = words.school.as_deref().map_or(String::new(), |school| format!(" --school {school}"));
+    let command = format!("frontsheet release {}{school}", words.policy);
+    let released = pipeline::release(&options, &words.policy, words.school.as_deref(), &command)?;
+    match global.format {
+        Format::Json => {
+            let left = released.left.iter().map(|(scope, reason)| LeftReport { scope: scope.to_string(), reason });
+            let diagnostics = released.diagnostics.iter().map(|fault| JsonDiagnostic::new(fault, &released.sources));
+            let report = Report {
+                released: &released.frozen,
+                left: left.collect(),
+                ledger: released.ledger.as_deref(),
+                diagnostics: diagnostics.collect(),
+            };
+            anstream::println!("{}", serde_json::to_string_pretty(&report).expect("a report is plain data"));
+        }
+        Format::Human => print(&released, words),
+    }
+    Ok(if released.failed { Ending::ContentFaulty } else { Ending::Done })
+}
+
+/// That the policy and the school can be names at all, and that a file is there for one of them.
+fn check_names(global: &Global, portal: &str, words: &Words) -> Result<(), Failure> {
+    for name in [Some(&words.policy), words.school.as_ref()].into_iter().flatten() {
+        if let Err(fault) = Slug::parse(name) {
+            let suggestion = fault.suggestion;
+            return Err(Failure::Usage(format!("nothing is called \"{name}\"\n  help: did you mean {suggestion}?")));
+        }
+    }
+    let folder = global.root.join(portal);
+    if let Some(school) = &words.school
+        && !folder.join("schools").join(school).join("school.toml").is_file()
+    {
+        let known = portals::folders_with(&folder.join("schools"), "school.toml")?;
+        return Err(Failure::Usage(portals::no_such("school", school, &known, "--school ")));
+    }
+    let has = |below: &str| {
+        let below = folder.join(below);
+        below.join(format!("{}.md", words.policy)).is_file() || below.join(&words.policy).join("index.md").is_file()
+    };
+    let own = words.school.as_ref().is_some_and(|school| has(&format!("schools/{school}/policies")));
+    if !own && !has("policies") {
+        let help = match &words.school {
+            Some(_) => "name a file of policies/, or of that school's own policies, without .md",
+            None => "name a file of policies/ without .md; for a school's own policy add --school",
+        };
+        return Err(Failure::Usage(format!("there is no policy called \"{}\"\n  help: {help}", words.policy)));
+    }
+    Ok(())
+}
+
+fn print(released: &Released, words: &Words) {
+    let printer = Printer::coloured();
+    // The warnings are for build and check to print: here they would bury what stands in the way.
+    let errors = released.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
+    errors.for_each(|fault| anstream::eprintln!("{}", printer.print(fault, &released.sources)));
+    if released.failed {
+        anstream::println!("Nothing was released; the archive is as it was.");
+        print_left(&released.left);
+        return;
+    }
+    let number = released.frozen.len();
+    let copies = if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") };
+    anstream::println!("Released {}: {copies} frozen, for good.", words.policy);
+    for line in &released.frozen {
+        anstream::println!("  {} version {}: {}", line.scope, line.version, line.file);
+    }
+    print_left(&released.left);
+    if let Some(ledger) = &released.ledger {
+        anstream::println!("  The ledger ends with {ledger}");
+    }
+    anstream::println!("  Keep archive/ with the rest of the content: commit it, or back it up.");
+}
+
+fn print_left(left: &[(Scope, String)]) {
+    for (scope, reason) in left {
+        anstream::println!("  left as it is: {scope}: {reason}");
+    }
+}

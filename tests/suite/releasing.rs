@@ -1,0 +1,167 @@
+//! Releasing: what is frozen, what is refused, and what the archive proves.
+
+use super::builder::{Portal, TODAY, approved, files_below, portal};
+use frontsheet::archive::{self, Archive};
+use frontsheet::calendar::Day;
+use frontsheet::pipeline::{self, Options, Released};
+use frontsheet::source::Sources;
+use std::fs;
+
+fn version(number: &str, effective: &str) -> String {
+    approved("Dogs on site").replace("version = \"1.0\"", &format!("version = \"{number}\""))
+        + &format!("effective = {effective}\n")
+}
+
+fn release_on(portal: &Portal, day: &str, school: Option<&str>) -> Released {
+    let options = Options::new(portal.root().to_owned(), Day::parse_iso(day).expect("a day"));
+    pipeline::release(&options, "dogs", school, "frontsheet release dogs").expect("the disk works")
+}
+
+fn release(portal: &Portal) -> Released {
+    release_on(portal, TODAY, None)
+}
+
+fn proven(portal: &Portal) -> Archive {
+    archive::read(portal.root(), "content", &mut Sources::default()).expect("the disk works")
+}
+
+/// A portal with three versions of one policy, each with its own word, in force from the first of 2024, 2025 and 2027.
+fn three_versions() -> Portal {
+    let mut portal = portal();
+    for (number, effective, word) in
+        [("1.0", "2024-01-01", "First."), ("2.0", "2025-01-01", "Second."), ("3.0", "2027-01-01", "Third.")]
+    {
+        portal = portal.policy_with("dogs", &version(number, effective), &format!("## Aim\n\n{word}\n"));
+        assert!(!release(&portal).failed, "version {number} is released");
+    }
+    portal
+}
+
+#[test]
+fn the_public_page_is_the_version_in_force_on_the_day() {
+    let mut portal = three_versions();
+    for (day, word) in [
+        ("2020-06-01", "First."),
+        ("2024-01-01", "First."),
+        ("2024-12-31", "First."),
+        ("2025-01-01", "Second."),
+        ("2026-12-31", "Second."),
+        ("2027-01-01", "Third."),
+    ] {
+        let built = portal.on(day).build();
+        assert!(built.page("policies/dogs/").contains(word), "as of {day} it says {word}; {}", built.printed());
+        portal = built.portal;
+    }
+}
+
+#[test]
+fn a_draft_leaves_what_was_released_in_its_place() {
+    let built = portal().policy("dogs", "## Aim\n\nSafe.\n");
+    let before = built.build().page("policies/dogs/");
+    let portal = portal().policy("dogs", "## Aim\n\nSafe.\n");
+    assert!(!release(&portal).failed);
+    let built = portal.policy_with("dogs", "title = \"Dogs on site\"\n", "## Aim\n\nUnsafe.\n").build();
+    assert_eq!(built.page("policies/dogs/"), before, "the page is the same to the letter");
+}
+
+#[test]
+fn hostile_values_come_out_of_the_archive_as_they_went_in() {
+    let name = "St *Mary's* <C of E> {{x}} | `code` [a](b) \\ &amp; 1. #";
+    let text = "{{ school.name }}\n\n## {{ school.name }}\n\n- {{ school.name }}\n- **{{ school.name }}** and `{{ school.name }}`\n\n\
+                | a | b |\n|---|---|\n| {{ school.name }} | `{{ school.name }}` |\n\n<p title=\"{{ school.name }}\">{{ school.name }}</p>\n\n\
+                > {{ school.name }}\n\n    {{ school.name }}\n\n[a](#aim \"{{ school.name }}\")\n\n## Aim\n\n[](dogs#aim) x[^1]\n\n[^1]: {{ school.name }}\n";
+    let portal = portal().school_with("ashby", &format!("name = {name:?}\nphase = \"primary\"\n")).policy("dogs", text);
+    let built = portal.build();
+    let before = built.page("schools/ashby/policies/dogs/");
+    let portal = built.portal;
+    let released = release(&portal);
+    assert!(!released.failed, "{:?}", released.diagnostics);
+    let built = portal.policy_with("dogs", "title = \"Dogs on site\"\n", "## Aim\n").build();
+    assert_eq!(built.page("schools/ashby/policies/dogs/"), before);
+}
+
+#[test]
+fn what_is_released_is_proven_and_never_written_again() {
+    let portal = three_versions();
+    assert!(proven(&portal).faults.is_empty());
+    let before = files_below(&portal.root().join("content/archive"));
+    assert_eq!(before.len(), 4);
+    let built = portal.build();
+    assert!(release(&built.portal).failed, "a version is released once");
+    assert_eq!(files_below(&built.portal.root().join("content/archive")), before);
+}
+
+#[test]
+fn tampering_is_found_and_stops_a_build() {
+    let archive = "content/archive";
+    for (word, change) in [
+        (
+            "changed",
+            &(|root: &std::path::Path| fs::write(root.join("trust/dogs/1.0.md"), "x").unwrap())
+                as &dyn Fn(&std::path::Path),
+        ),
+        ("removed", &|root| fs::remove_file(root.join("trust/dogs/2.0.md")).unwrap()),
+        ("removed", &|root| fs::remove_file(root.join("ledger.jsonl")).unwrap()),
+        ("reordered", &|root| {
+            let ledger = fs::read_to_string(root.join("ledger.jsonl")).unwrap();
+            let lines: Vec<&str> = ledger.lines().collect();
+            fs::write(root.join("ledger.jsonl"), format!("{}\n{}\n{}\n", lines[1], lines[0], lines[2])).unwrap();
+        }),
+        ("removed", &|root| {
+            let ledger = fs::read_to_string(root.join("ledger.jsonl")).unwrap();
+            fs::write(root.join("ledger.jsonl"), ledger.split_once('\n').unwrap().1).unwrap();
+        }),
+        ("changed", &|root| {
+            let ledger = fs::read_to_string(root.join("ledger.jsonl")).unwrap();
+            fs::write(root.join("ledger.jsonl"), ledger.replacen(TODAY, "2026-11-22", 1)).unwrap();
+        }),
+    ] {
+        let portal = three_versions();
+        change(&portal.root().join(archive));
+        let kinds: Vec<&str> = proven(&portal).faults.iter().map(|fault| fault.wrong.word()).collect();
+        assert!(kinds.contains(&word), "{word} is not among {kinds:?}");
+        assert!(portal.build().codes().contains(&"broken-archive"), "a {word} archive stops a build");
+    }
+}
+
+#[test]
+fn a_cut_tail_and_a_foreign_file_are_added_files() {
+    let portal = three_versions();
+    let ledger = portal.root().join("content/archive/ledger.jsonl");
+    let whole = fs::read_to_string(&ledger).unwrap();
+    let head = proven(&portal).head;
+    let cut: Vec<&str> = whole.lines().take(2).collect();
+    fs::write(&ledger, cut.join("\n") + "\n").unwrap();
+    let archive = proven(&portal);
+    assert_eq!(archive.faults.iter().map(|fault| fault.wrong.word()).collect::<Vec<_>>(), ["added"]);
+    assert_ne!(archive.head, head, "the digest that the site publishes tells");
+    portal.file("content/archive/notes.txt", "x").build().says(&["unproven-file", "unproven-file"]);
+}
+
+#[test]
+fn what_cannot_be_released_is_said_and_nothing_is_written() {
+    for (front, says) in [
+        ("title = \"Dogs\"\n".to_owned(), "is a draft"),
+        (version("2.0", "2026-01-01").replace("approved\"", "withdrawn\""), "is withdrawn"),
+        (version("2 of 2", "2026-01-01"), "cannot be the version"),
+    ] {
+        let portal = portal().policy_with("dogs", &front, "## Aim\n\nSafe.\n");
+        let released = release(&portal);
+        let said: Vec<&str> = released.diagnostics.iter().map(|fault| fault.message.as_str()).collect();
+        assert!(released.failed && said.iter().any(|message| message.contains(says)), "{said:?}");
+        assert!(!portal.root().join("content/archive").exists());
+    }
+}
+
+#[test]
+fn a_school_that_changes_the_text_needs_a_version_of_its_own() {
+    let portal = portal().school("ashby", "Ashby Primary School").policy("dogs", "## Aim\n\nSafe.\n").amendment(
+        "ashby",
+        "dogs",
+        "## Aim {append=aim}\n\nOurs.\n",
+    );
+    let released = release(&portal);
+    let help: Vec<Option<&str>> = released.diagnostics.iter().map(|fault| fault.help.as_deref()).collect();
+    assert!(help.iter().flatten().any(|help| help.contains("version = \"1.0-a\"")), "{help:?}");
+    assert!(!portal.root().join("content/archive").exists(), "one copy that cannot be released keeps all of them");
+}
