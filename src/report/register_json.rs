@@ -10,7 +10,9 @@ const PATH: &str = "register.json";
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
     let line = |record: &Record| serde_json::to_string(record).expect("a record is plain data");
     let trust = serde_json::to_string(&site.portal.content.trust.name).expect("a name is text");
-    let mut text = format!("{{\"trust\":{trust},\"as_of\":\"{}\",\"ledger\":null,\"documents\":[", site.register.as_of);
+    let ledger = serde_json::to_string(&site.portal.ledger).expect("a digest is text");
+    let as_of = site.register.as_of;
+    let mut text = format!("{{\"trust\":{trust},\"as_of\":\"{as_of}\",\"ledger\":{ledger},\"documents\":[");
     for (index, record) in records(site, &Href::from_page(PATH, site.style)).iter().enumerate() {
         let _ = write!(text, "{}\n{}", if index == 0 { "" } else { "," }, line(record));
     }

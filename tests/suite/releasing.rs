@@ -92,6 +92,16 @@ fn what_is_released_is_proven_and_never_written_again() {
 }
 
 #[test]
+fn the_site_publishes_the_digest_with_which_the_ledger_ends() {
+    let portal = portal().policy("dogs", "## Aim\n\nSafe.\n");
+    let built = portal.build();
+    assert!(built.text("register.json").contains("\"ledger\":null"), "nothing was released yet");
+    let portal = built.portal;
+    let ledger = release(&portal).ledger.expect("it is released");
+    assert!(portal.build().text("register.json").contains(&format!("\"ledger\":\"{ledger}\"")));
+}
+
+#[test]
 fn tampering_is_found_and_stops_a_build() {
     let archive = "content/archive";
     for (word, change) in [
