@@ -2,11 +2,12 @@
 
 use super::stable_id::stable_id;
 use crate::calendar::Day;
-use crate::model::Field;
-use crate::register::Document;
+use crate::merge::{Document, Standing, Version};
+use crate::model::{Field, Slug, policy_address};
 use crate::site::{Artefact, Href, Site};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::cmp::Reverse;
 use std::io;
 
 const PATH: &str = "feed.xml";
@@ -15,6 +16,8 @@ const PATH: &str = "feed.xml";
 struct Entry {
     id: String,
     day: Day,
+    /// The school, by index of the portal's schools; the trust's entries of a day come first.
+    school: Option<usize>,
     title: String,
     summary: Option<String>,
     category: Option<String>,
@@ -23,46 +26,66 @@ struct Entry {
 
 /// The file.
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
-    let mut entries: Vec<Entry> = site.register.documents.iter().filter_map(|document| entry(site, document)).collect();
-    // A stable order among those of one day: the register's own.
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.day));
+    let mut entries: Vec<Entry> = site.portal.documents.iter().flat_map(|document| entries(site, document)).collect();
+    entries
+        .sort_by_cached_key(|entry| (Reverse(entry.day), entry.school, entry.title.to_lowercase(), entry.id.clone()));
     let bytes = xml(site, &entries).expect("memory takes all that is written to it");
     vec![Artefact { path: PATH.to_owned(), bytes }]
 }
 
-/// A document's version, once it has come into force; one that has no page, or does not say since when it is in force, has
-/// no entry.
-fn entry(site: &Site<'_>, document: &Document) -> Option<Entry> {
-    let day = document.effective.map(crate::calendar::CalendarDate::first_day)?;
-    if day > site.register.as_of || document.status == crate::model::Status::Draft {
+/// The versions of a document that have come into force. One that has no page, or does not say since when it is in force,
+/// has no entry; nor has one that another took the place of before it was in force.
+fn entries(site: &Site<'_>, document: &Document<'_>) -> Vec<Entry> {
+    let versions = document.versions.iter();
+    versions.filter_map(|version| entry(site, document, version)).collect()
+}
+
+fn entry(site: &Site<'_>, document: &Document<'_>, version: &Version<'_>) -> Option<Entry> {
+    let was_in_force = version.replaced.is_none() || version.in_force_until().is_some();
+    if !matches!(version.standing, Standing::Current | Standing::Superseded | Standing::Withdrawn) || !was_in_force {
         return None;
     }
+    let day = version.from?.first_day();
     let trust = site.portal.content.trust.name.as_str();
-    let whose = document.school.as_ref().map_or(trust, |school| school.name.as_str());
-    let slug = document.school.as_ref().map_or("", |school| school.slug.as_str());
-    let version = document.version.as_deref();
-    let front = &site.portal.copies[document.copy].front;
-    let newest =
-        front.history.first().filter(|newest| newest.version.is_none() || newest.version.as_deref() == version);
+    let copy = document.copy.map(|copy| &site.portal.copies[copy]);
+    let front = match (version.release(), copy) {
+        (Some(release), _) => &release.front,
+        (None, copy) => &copy?.front,
+    };
+    let whose = match (document.school, document.scope.school()) {
+        (Some(school), _) => site.portal.schools[school].school.name.as_str(),
+        (None, Some(gone)) => {
+            version.release().and_then(|release| release.frozen.school.as_deref()).unwrap_or(gone.as_str())
+        }
+        (None, None) => trust,
+    };
+    let name = version.version.as_deref();
+    let slug = document.scope.school().map_or("", Slug::as_str);
     Some(Entry {
-        id: format!(
-            "urn:uuid:{}",
-            stable_id(&["version", trust, slug, document.policy.as_str(), version.unwrap_or("")])
-        ),
+        id: format!("urn:uuid:{}", stable_id(&["version", trust, slug, document.slug.as_str(), name.unwrap_or("")])),
         day,
-        title: match version {
-            Some(version) => site
-                .portal
-                .words
-                .fill("feed.entry", &[("title", &document.title), ("version", version), ("place", whose)]),
+        school: document.school,
+        title: match name {
+            Some(name) => {
+                site.portal.words.fill("feed.entry", &[("title", &document.title), ("version", name), ("place", whose)])
+            }
             None => format!("{} ({whose})", document.title),
         },
-        summary: newest
-            .and_then(|newest| newest.changes.clone())
-            .or_else(|| front.text(Field::Summary).map(str::to_owned)),
-        category: document.category.clone(),
-        href: link(site, document.address.as_deref()?),
+        summary: version.changes.clone().or_else(|| front.text(Field::Summary).map(str::to_owned)),
+        category: front.text(Field::Category).map(str::to_owned),
+        href: link(site, &address(site, document, version)?),
     })
+}
+
+/// The document's page for the version that is in force there, a version's permanent page for one that was before.
+fn address(site: &Site<'_>, document: &Document<'_>, version: &Version<'_>) -> Option<String> {
+    let current = policy_address(document.scope.school(), &document.slug);
+    let permanent = version.version.as_ref().map(|name| format!("{current}versions/{name}/"));
+    let mut addresses: Vec<String> = permanent.into_iter().chain([current]).collect();
+    if version.standing != Standing::Superseded {
+        addresses.reverse();
+    }
+    addresses.into_iter().find(|address| site.page(address).is_some())
 }
 
 /// A full address, where the site knows its own; else the way from the feed.
@@ -93,7 +116,7 @@ fn xml(site: &Site<'_>, entries: &[Entry]) -> io::Result<Vec<u8>> {
 }
 
 fn write_entry(feed: &mut Writer<Vec<u8>>, entry: &Entry) -> io::Result<()> {
-    let Entry { id, day, title, summary, category, href } = entry;
+    let Entry { id, day, school: _, title, summary, category, href } = entry;
     feed.create_element("entry").write_inner_content(|writer| {
         element(writer, "id", id)?;
         element(writer, "title", title)?;

@@ -102,6 +102,35 @@ fn the_site_publishes_the_digest_with_which_the_ledger_ends() {
 }
 
 #[test]
+fn the_feed_has_every_version_that_has_come_into_force() {
+    let titles = |portal: Portal, day: &str| {
+        let built = portal.on(day).build();
+        let feed = built.text("feed.xml");
+        let titles: Vec<String> =
+            feed.lines().filter_map(|line| line.strip_prefix("  <title>")).map(str::to_owned).collect();
+        let days: Vec<String> =
+            feed.lines().filter_map(|line| line.strip_prefix("  <updated>")).map(|day| day[..10].to_owned()).collect();
+        assert_eq!(titles.len(), days.len());
+        (
+            built.portal,
+            titles
+                .iter()
+                .zip(days)
+                .map(|(title, day)| format!("{day} {}", title.replace("</title>", "")))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let entry = |number: &str, day: &str| format!("{day} Dogs on site, version {number} (Fenland Learning Trust)");
+    let (portal, today) = titles(three_versions(), TODAY);
+    assert_eq!(today, [entry("2.0", "2025-01-01"), entry("1.0", "2024-01-01")]);
+    let (portal, later) = titles(portal, "2027-01-01");
+    assert_eq!(later, [entry("3.0", "2027-01-01"), entry("2.0", "2025-01-01"), entry("1.0", "2024-01-01")]);
+    // What is being worked on is no version yet.
+    let draft = portal.policy_with("dogs", "title = \"Dogs on site\"\nversion = \"4.0\"\n", "## Aim\n");
+    assert_eq!(titles(draft, "2027-01-01").1, later);
+}
+
+#[test]
 fn tampering_is_found_and_stops_a_build() {
     let archive = "content/archive";
     for (word, change) in [
