@@ -45,7 +45,6 @@ const SAMPLE: &[(&str, &str)] = starter![
     "content/policies/families-code-of-conduct.md" from "content/policies/families-code-of-conduct.md"
     "content/partials/values.md" from "content/partials/values.md"
     "content/pages/about.md" from "content/pages/about.md"
-    "content/pages/accessibility-statement.md" from "content/pages/accessibility-statement.md"
     "content/files/logo.svg" from "content/files/logo.svg"
     "README.md" from "README.md"
     "themes/.gitkeep" from "gitkeep"

@@ -256,10 +256,13 @@ mod tests {
         }
     }
 
-    /// The faults there are once the file is written.
+    /// The faults there are once the file is written, in a portal with an accessibility statement.
     fn faults(root: &Path, file: &NewFile) -> Vec<String> {
         use crate::pipeline::{Options, check};
         write(root, file).unwrap();
+        fs::create_dir_all(root.join("content/pages")).unwrap();
+        fs::write(root.join("content/pages/accessibility.md"), "+++\ntitle = \"Accessibility\"\n+++\n## Aim\n")
+            .unwrap();
         let options = Options {
             root: root.to_owned(),
             portal: None,

@@ -70,6 +70,9 @@ codes! {
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"
     ReviewDates "review-dates" "review dates that do not fit together"
+    // The accessibility statement.
+    NoStatement "no-statement" "a site without an accessibility statement"
+    StatementOverdue "statement-overdue" "an accessibility statement that has gone out of date"
     // Lints.
     BoldHeading "bold-heading" "a bold line in place of a heading"
     EmptyItem "empty-item" "a list item with nothing in it"

@@ -9,6 +9,7 @@ mod front_sheet;
 mod marks;
 mod particulars;
 mod sections;
+mod statement;
 mod theme;
 mod trust;
 mod words;

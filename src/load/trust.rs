@@ -5,10 +5,12 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, misplaced};
+use super::{FileReader, PortalFile, front_sheet, misplaced, statement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
-use crate::model::{PageSource, Particulars, PolicyFile, PortalContent, ReviewNotice, School, Trust};
+use crate::model::{
+    PageSource, Particulars, PolicyFile, PortalContent, ReviewNotice, STATEMENT_ADDRESS, School, Trust,
+};
 use crate::source::{FileId, Located, Passage, Place};
 use crate::table::{self, Reader};
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,7 +128,7 @@ fn load_partials(
 fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<Option<Trust>, MachineError> {
     let Some(found) = files.iter().find(|file| file.rest == "trust.toml") else { return Ok(None) };
     let Some(file) = reader.read(found.found)? else { return Ok(None) };
-    let FileReader { sources, diagnostics, .. } = reader;
+    let FileReader { sources, diagnostics, unread } = reader;
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     let name = filled(keys.text_required("name"));
@@ -144,6 +146,13 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         filled(keys.text("theme")).unwrap_or_else(|| Located::new("default".to_owned(), Place::new(file, 0..0)));
     let language =
         filled(keys.text("language")).unwrap_or_else(|| Located::new("en-GB".to_owned(), Place::new(file, 0..0)));
+    let contacts = particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics);
+    let accessibility = keys.table("accessibility");
+    let statement = statement::read(accessibility, &contacts, TRUST_KEYS, diagnostics);
+    if accessibility.is_some() && statement.is_none() {
+        // What is wrong with it has been said.
+        unread.insert(STATEMENT_ADDRESS.trim_end_matches('/').to_owned());
+    }
     let trust = Trust {
         file,
         name: name.map(|name| name.value).unwrap_or_default(),
@@ -156,7 +165,8 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         review_notice: keys.choice("review_notice", &notices).map_or(ReviewNotice::Date, |notice| notice.value),
         number_sections: keys.flag("number_sections").is_some_and(|flag| flag.value),
         terms: particulars::terms(keys.table("terms"), TRUST_KEYS, diagnostics),
-        contacts: particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics),
+        contacts,
+        accessibility: statement,
         school_defaults,
         brand: particulars::brand(keys.table("brand"), TRUST_KEYS, diagnostics),
         front_sheet: front_sheet::read(keys.table("front_sheet"), TRUST_KEYS, sources, diagnostics),

@@ -9,7 +9,7 @@ use super::review::{self, Review, Standing};
 use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
-use super::{LocalChange, Portal, Settings, names, versions, wording};
+use super::{LocalChange, Portal, Settings, names, statement, versions, wording};
 use crate::archive::{Archive, Release, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -164,7 +164,20 @@ pub fn merge<'c>(
     skipped.sort();
     skipped.dedup();
     let ledger = archive.head.clone();
-    Portal { content, words, today: settings.today, pages, base_url, schools, copies, documents, ledger, skipped }
+    let statement = statement::statement(content, settings.today, sources, diagnostics);
+    Portal {
+        content,
+        words,
+        today: settings.today,
+        pages,
+        statement,
+        base_url,
+        schools,
+        copies,
+        documents,
+        ledger,
+        skipped,
+    }
 }
 
 pub(super) struct Merger<'s, 'c> {

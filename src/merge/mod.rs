@@ -15,6 +15,7 @@ mod number;
 mod review;
 mod scope;
 mod settle;
+mod statement;
 mod tree;
 mod versions;
 mod wording;
@@ -26,6 +27,7 @@ pub use frozen::{AsOf, released_copy};
 pub use jobs::applies_to;
 pub use review::{Review, ReviewStatus, Standing, in_force_from};
 pub use scope::SchoolView;
+pub use statement::{Statement, is_statement};
 pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;
@@ -75,6 +77,8 @@ pub struct Portal<'c> {
     pub ledger: Option<String>,
     /// The plain pages.
     pub pages: Vec<PageCopy<'c>>,
+    /// The accessibility statement, where `[accessibility]` gives one.
+    pub statement: Option<Statement<'c>>,
     /// What has no page, and why.
     pub skipped: Vec<Skipped>,
 }

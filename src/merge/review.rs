@@ -89,6 +89,13 @@ pub struct Review {
     pub status: ReviewStatus,
 }
 
+impl Review {
+    /// Whether the last day for it has passed.
+    pub fn is_overdue(self) -> bool {
+        self.status == ReviewStatus::Overdue
+    }
+}
+
 /// Where a document stands on a day: in force from `effective`, else from `approved`; a month begins on its first day.
 pub fn standing(front: &FrontMatter, today: Day) -> Standing {
     match front.status() {
@@ -112,7 +119,15 @@ pub fn in_force_from(front: &FrontMatter) -> Option<CalendarDate> {
 /// section 4, "Review cycles". A withdrawn document is not reviewed again: it keeps the date, and nothing is due.
 pub fn review(front: &FrontMatter, today: Day, window_days: i64) -> Review {
     let date = front.date(Field::NextReview).or_else(|| end_of_cycle(front).map(CalendarDate::Day));
-    let due = date.map(CalendarDate::last_day).filter(|_| front.status() != Status::Withdrawn);
+    match front.status() {
+        Status::Withdrawn => Review { date, ..review_on(None, today, window_days) },
+        _ => review_on(date, today, window_days),
+    }
+}
+
+/// How a review stands that is due on a date, or in a month.
+pub fn review_on(date: Option<CalendarDate>, today: Day, window_days: i64) -> Review {
+    let due = date.map(CalendarDate::last_day);
     let status = match due.map(|due| today.days_until(due)) {
         None => ReviewStatus::Unknown,
         Some(days) if days < 0 => ReviewStatus::Overdue,

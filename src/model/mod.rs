@@ -10,6 +10,7 @@ pub mod front_sheet;
 mod people;
 mod policy;
 mod slug;
+mod statement;
 mod theme;
 mod trust;
 mod words;
@@ -24,6 +25,7 @@ pub use policy::{
     SectionSource, Status, TextBody, Verb, diagnostic,
 };
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
+pub use statement::{AccessibilityStatement, Compliance, IssueKind, KnownIssue, STATEMENT_ADDRESS};
 pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};
 pub use trust::{PortalContent, ReviewNotice, School, Trust};
 pub use words::{WordList, Words, entries_of, is_number};

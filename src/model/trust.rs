@@ -47,6 +47,8 @@ pub struct Trust {
     pub school_defaults: Particulars,
     /// Its colour and logo.
     pub brand: super::Brand,
+    /// Its accessibility statement, where it has settings for one.
+    pub accessibility: Option<super::AccessibilityStatement>,
     /// How its front sheets are laid out.
     pub front_sheet: FrontSheetLayout,
     /// Free data.

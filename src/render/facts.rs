@@ -1,8 +1,10 @@
 //! The facts of trusts, schools and policies that templates print, as seen from one page.
 
 use super::context::{BrandFacts, Category, ContactFacts, LinkFacts, NavLink, PolicyRow, SchoolFacts, Tag, TrustFacts};
-use crate::merge::{PolicyCopy, ReviewStatus, SchoolView, Standing};
-use crate::model::{Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotice, Words, school_address};
+use crate::merge::{PolicyCopy, ReviewStatus, SchoolView, Standing, is_statement};
+use crate::model::{
+    Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotice, STATEMENT_ADDRESS, Words, school_address,
+};
 use crate::site::{Href, PageKind, SEARCH_ADDRESS, Site};
 use std::collections::BTreeMap;
 
@@ -22,7 +24,11 @@ impl<'p> Facts<'_, 'p> {
         let page =
             |slug: &str, title: &str| LinkFacts { title: title.to_owned(), href: self.href.to(&format!("{slug}/")) };
         let pages: Vec<LinkFacts> = self.plain_pages().map(|plain| page(plain.slug.as_str(), &plain.title)).collect();
-        let statement = self.plain_pages().find(|plain| plain.slug.as_str().starts_with("accessibility"));
+        let statement = self.plain_pages().find(|plain| is_statement(plain.slug.as_str()));
+        let statement = match portal.statement {
+            Some(_) => Some(self.href.to(STATEMENT_ADDRESS)),
+            None => statement.map(|plain| self.href.to(&format!("{}/", plain.slug))),
+        };
         TrustFacts {
             name: trust.name.clone(),
             short_name: trust.short_name.clone(),
@@ -30,7 +36,7 @@ impl<'p> Facts<'_, 'p> {
             href: self.href.to(""),
             contacts: contacts(&trust.contacts),
             pages,
-            accessibility: statement.map(|plain| self.href.to(&format!("{}/", plain.slug))),
+            accessibility: statement,
             local_register: self.site.has_local_changes.then(|| self.href.to("register/local/")),
             search: self.href.to(SEARCH_ADDRESS),
             nav,

@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod letters;
 mod pages;
+mod statement;
 mod theme;
 
 pub use files::{artefacts, assets};

@@ -35,6 +35,10 @@ pub fn render(
         PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
         PageKind::Policy(copy) => theme.render("policy.html", &maker.policy(*copy, diagnostics)),
         PageKind::Page(index) => theme.render("page.html", &maker.plain(*index, diagnostics)),
+        PageKind::Statement => match &site.portal.statement {
+            Some(statement) => theme.render("statement.html", &maker.statement(statement)),
+            None => theme.render("not-found.html", &maker.not_found()),
+        },
         PageKind::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
         PageKind::Search => theme.render("search.html", &maker.search()),
         PageKind::Redirect(target) => theme.render("redirect.html", &maker.redirect(target)),
@@ -42,27 +46,27 @@ pub fn render(
     }
 }
 
-struct Maker<'m, 'p> {
-    site: &'m Site<'p>,
-    page: &'m SitePage,
-    words: &'m Words,
-    facts: Facts<'m, 'p>,
+pub(super) struct Maker<'m, 'p> {
+    pub(super) site: &'m Site<'p>,
+    pub(super) page: &'m SitePage,
+    pub(super) words: &'m Words,
+    pub(super) facts: Facts<'m, 'p>,
 }
 
 /// What differs from page to page in the frame.
-struct Frame<K> {
-    heading: String,
-    title: String,
-    description: Option<String>,
-    canonical: Option<String>,
-    school: Option<usize>,
-    breadcrumbs: Vec<LinkFacts>,
-    kind: K,
+pub(super) struct Frame<K> {
+    pub(super) heading: String,
+    pub(super) title: String,
+    pub(super) description: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) school: Option<usize>,
+    pub(super) breadcrumbs: Vec<LinkFacts>,
+    pub(super) kind: K,
 }
 
 /// A context that owns what it shows, so that it can be handed to the theme.
 #[derive(Serialize)]
-struct Framed<'m, K: Serialize> {
+pub(super) struct Framed<'m, K: Serialize> {
     page: PageFacts,
     words: &'m Words,
     trust: super::context::TrustFacts,
@@ -73,7 +77,7 @@ struct Framed<'m, K: Serialize> {
 }
 
 impl<'m, 'p> Maker<'m, 'p> {
-    fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<'m, K> {
+    pub(super) fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<'m, K> {
         let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
         let portal = self.site.portal;
         let view = school.map(|index| &portal.schools[index]);
@@ -104,15 +108,15 @@ impl<'m, 'p> Maker<'m, 'p> {
         }
     }
 
-    fn trust_name(&self) -> &'p str {
+    pub(super) fn trust_name(&self) -> &'p str {
         &self.site.portal.content.trust.name
     }
 
-    fn canonical(&self) -> Option<String> {
+    pub(super) fn canonical(&self) -> Option<String> {
         self.site.canonical(&self.page.address)
     }
 
-    fn home_crumb(&self) -> LinkFacts {
+    pub(super) fn home_crumb(&self) -> LinkFacts {
         LinkFacts { title: self.trust_name().to_owned(), href: self.facts.href.to("") }
     }
 

@@ -13,7 +13,7 @@ pub use links::{LinkFault, Resolved, Resolver};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::{Document, PolicyCopy, Portal, Standing, applies_to};
-use crate::model::{Asset, Copies, Field, PolicyFile, RESERVED, policy_address, school_address};
+use crate::model::{Asset, Copies, Field, PolicyFile, RESERVED, STATEMENT_ADDRESS, policy_address, school_address};
 use crate::register::Register;
 use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,8 @@ pub enum PageKind {
     Policy(usize),
     /// A plain page, by index of the portal's pages.
     Page(usize),
+    /// The accessibility statement that `[accessibility]` gives.
+    Statement,
     /// The list of every school's changes.
     LocalChanges,
     /// The search, and every policy from A to Z.
@@ -50,7 +52,7 @@ impl PageKind {
             PageKind::Trust => "trust",
             PageKind::School(_) => "school",
             PageKind::Policy(_) => "policy",
-            PageKind::Page(_) => "page",
+            PageKind::Page(_) | PageKind::Statement => "page",
             PageKind::LocalChanges => "register",
             PageKind::Search => "search",
             PageKind::Redirect(_) => "redirect",
@@ -128,6 +130,7 @@ impl<'p> Site<'p> {
             layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), Some(copy.file()));
         }
         layout.add_plain_pages();
+        layout.add_statement();
         layout.add_aliases();
         layout.add(
             "register/local/",
@@ -222,6 +225,20 @@ impl Layout<'_, '_> {
             let address = format!("{}/", source.slug);
             self.add(&address, PageKind::Page(index), source.title.clone(), Some(source.file));
         }
+    }
+
+    fn add_statement(&mut self) {
+        let Some(statement) = &self.portal.statement else { return };
+        let taken = self.at(STATEMENT_ADDRESS).and_then(|page| page.file);
+        if let Some(file) = taken {
+            let message = "this page and [accessibility] in trust.toml are both the accessibility statement";
+            let fault = Diagnostic::error(Code::AddressTaken, Place::new(file, 0..0), message);
+            let help = "delete this page, or take [accessibility] out of trust.toml";
+            self.diagnostics.push(fault.note(statement.source.place, "[accessibility]").help(help));
+            return;
+        }
+        let file = Some(self.portal.content.trust.file);
+        self.add(STATEMENT_ADDRESS, PageKind::Statement, "Accessibility statement".to_owned(), file);
     }
 
     fn add_aliases(&mut self) {

@@ -18,7 +18,8 @@ use crate::source::{Located, Place};
 pub struct Reader<'a> {
     table: &'a Table,
     known: Vec<&'static str>,
-    missing: Vec<&'static str>,
+    /// The keys that must be there and are not, each with an example of its value.
+    missing: Vec<(&'static str, &'static str)>,
     faults: Diagnostics,
 }
 
@@ -57,17 +58,26 @@ impl<'a> Reader<'a> {
 
     /// A text that must be there, with something in it.
     pub fn text_required(&mut self, key: &'static str) -> Option<Located<String>> {
-        if self.raw(key).is_none() {
-            self.missing.push(key);
-            return None;
+        if self.require(key, "\"…\"") { self.text(key) } else { None }
+    }
+
+    /// Whether a key is there, with something in it; if it is not, that is reported, with an example of its value as it
+    /// is typed.
+    pub fn require(&mut self, key: &'static str, example: &'static str) -> bool {
+        match self.raw(key) {
+            None => self.missing.push((key, example)),
+            Some(value) if is_blank(value) => {
+                let fault = Diagnostic::error(Code::MissingKey, value.place, format!("the {} is empty", label(key)));
+                self.faults.push(fault.help(format!("write {key} = {example}")));
+            }
+            Some(_) => return true,
         }
-        let text = self.text(key)?;
-        if text.value.trim().is_empty() {
-            let fault = Diagnostic::error(Code::MissingKey, text.place, format!("the {} is empty", label(key)));
-            self.faults.push(fault.help(format!("write {key} = \"…\"")));
-            return None;
-        }
-        Some(text)
+        false
+    }
+
+    /// Whether a key is there, with something in it.
+    pub fn is_given(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| !is_blank(value))
     }
 
     /// A truth.
@@ -246,7 +256,7 @@ impl<'a> Reader<'a> {
         let unknown: Vec<_> =
             self.table.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str())).collect();
         let place = self.table.place;
-        for key in std::mem::take(&mut self.missing) {
+        for (key, example) in std::mem::take(&mut self.missing) {
             // Whoever has misspelt or misplaced a key is told so once, and not that it is missing too.
             if !self.is_misspelt(key) && !sent_back(self.table, key, diagnostics) {
                 let fault = Diagnostic::error(Code::MissingKey, place, format!("the {} is missing", label(key)));
@@ -255,7 +265,7 @@ impl<'a> Reader<'a> {
                     None if place.start == place.end => " at the top".to_owned(),
                     None => String::new(),
                 };
-                self.faults.push(fault.help(format!("add {key} = \"…\"{at}")));
+                self.faults.push(fault.help(format!("add {key} = {example}{at}")));
             }
         }
         for (key, value) in unknown {

@@ -31,6 +31,8 @@ pub fn portal() -> Portal {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let options = Options::new(folder.path().to_owned(), Day::parse_iso(TODAY).expect("a day"));
     let portal = Portal { folder, options };
+    // Every site wants a statement; this one is as small as can be.
+    let portal = portal.file("content/pages/accessibility.md", "+++\ntitle = \"Accessibility\"\n+++\nAsk us.\n");
     portal.file("content/trust.toml", "name = \"Fenland Learning Trust\"\nbase_url = \"https://policies.example.org\"\n[school_defaults]\nname = \"the school\"\n")
 }
 

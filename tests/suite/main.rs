@@ -16,5 +16,6 @@ mod review;
 mod samples;
 mod search;
 mod sites;
+mod statement;
 mod theming;
 mod words;

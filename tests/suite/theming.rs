@@ -9,8 +9,7 @@ fn themed(files: &[(&str, &str)]) -> Portal {
     let site = portal()
         .trust("name = \"Fenland Learning Trust\"\ntheme = \"ours\"\n[school_defaults]\nname = \"the school\"\n")
         .school("ashby", "Ashby Primary School")
-        .policy("dogs", "## Safety\n\nDogs stay at the gate.\n")
-        .file("content/pages/accessibility.md", "+++\ntitle = \"Accessibility\"\n+++\nAsk us.\n");
+        .policy("dogs", "## Safety\n\nDogs stay at the gate.\n");
     files.iter().fold(site, |site, (path, text)| site.file(&format!("themes/ours/{path}"), text))
 }
 

@@ -10,7 +10,11 @@ const POLICY: &str = "+++\ntitle = \"Pets\"\nstatus = \"approved\"\nowner = \"O\
 fn two() -> Portal {
     let site = portal();
     fs::remove_file(site.root().join("content/trust.toml")).expect("removed");
-    site.file("content/north/trust.toml", "name = \"North <Trust>\"\nbase_url = \"https://north.example.org\"\n")
+    fs::remove_dir_all(site.root().join("content/pages")).expect("removed");
+    let statement = "+++\ntitle = \"Accessibility\"\n+++\nAsk us.\n";
+    site.file("content/north/pages/accessibility.md", statement)
+        .file("content/south/pages/accessibility.md", statement)
+        .file("content/north/trust.toml", "name = \"North <Trust>\"\nbase_url = \"https://north.example.org\"\n")
         .file("content/north/policies/pets.md", POLICY)
         .file("content/south/trust.toml", "name = \"South Trust\"\n")
         .file("content/south/policies/pets.md", POLICY)
