@@ -12,7 +12,7 @@ pub use show::{Fault, News, Show};
 
 use crate::disk::{self, MachineError};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::thread;
@@ -20,6 +20,9 @@ use std::time::Duration;
 
 /// How many ports are tried before it is said that none is free.
 const PORTS: u16 = 100;
+
+/// How long a connection is left waiting at most while others say nothing.
+const KNOCK: Duration = Duration::from_millis(500);
 
 /// At most this many tabs are told of changes; each holds a thread.
 const STREAMS: usize = 64;
@@ -68,6 +71,7 @@ impl Server {
         });
         let serving = shared.clone();
         thread::spawn(move || accept(&serving, listener));
+        thread::spawn(move || knock(address));
         Ok(Self { shared })
     }
 
@@ -116,6 +120,15 @@ fn accept(shared: &Arc<Shared>, mut listener: TcpListener) {
         }
         listener = again;
         thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Calls at our own door now and then. A connection that comes while the threads of `tiny_http` are all taken may be left
+/// waiting behind readers who say nothing, until the next one comes; so one always does.
+fn knock(door: SocketAddr) {
+    loop {
+        drop(TcpStream::connect(door));
+        thread::sleep(KNOCK);
     }
 }
 
