@@ -14,6 +14,8 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "assets/search.js"
     "assets/style.css"
     "base.html"
+    "changes.html"
+    "former-school.html"
     "not-found.html"
     "page.html"
     "parts/components.html"
@@ -30,6 +32,8 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "search.html"
     "statement.html"
     "trust.html"
+    "version.html"
+    "versions.html"
     "words/cy.toml"
     "words/en.toml"
 };

@@ -3,11 +3,14 @@
 //! Where a few words changed, each change says "deleted" or "inserted" before it and "end of change" behind it. Where
 //! whole paragraphs are new or gone, they say so once, in words that everybody sees.
 
+mod line;
+mod table;
+
+use self::table::kept_table;
 use super::blocks::{ChunkChange, Edits, Extent};
-use super::lines::{Shown, shown_chunks, shown_rows};
+use super::lines::{Shown, shown_chunks};
 use super::sections::{Redline, SectionChange};
-use super::table::{RowChange, TableChange};
-use super::text::{Chunk, Content, Kind, Line, Table, TokenKind};
+use super::text::{Chunk, Content, Kind, TokenKind};
 use super::words::{Fate, Run, TextSpan, whole};
 use crate::markdown::AlertKind;
 use crate::model::Words;
@@ -73,6 +76,10 @@ impl Writer<'_> {
         let bodies: Vec<&Chunk> = section.body.iter().filter_map(one_sided).map(|(_, chunk)| chunk).collect();
         match section.fate {
             Fate::Kept if section.extent() > Extent::Nothing => self.blocks(&section.body),
+            Fate::Kept if section.only_moved() => {
+                let said = escaped(self.words.say("changes.same_words"));
+                let _ = writeln!(self.out, "<p class=\"left-out\">{said}</p>");
+            }
             Fate::Kept => {}
             fate if !bodies.is_empty() => self.whole_blocks(fate, &bodies, false),
             _ => {}
@@ -381,168 +388,6 @@ impl Writer<'_> {
             _ => "",
         }
     }
-
-    // Tables.
-
-    fn table(&mut self, table: &TableChange, saying: Saying<'_>) {
-        self.tables += 1;
-        let number = self.tables.to_string();
-        let name = self.words.fill("changes.table_name", &[("number", &number), ("section", &self.title)]);
-        let name = escaped(&name);
-        let _ = writeln!(
-            self.out,
-            "<div class=\"table-scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table>"
-        );
-        if !table.caption.is_empty() {
-            self.out.push_str("<caption>");
-            self.runs(&table.caption, saying);
-            self.out.push_str("</caption>\n");
-        }
-        if !table.header.is_empty() {
-            self.out.push_str("<thead>\n<tr>\n");
-            for (cell, fate) in table.header.iter().zip(&table.columns) {
-                let saying = match fate {
-                    Fate::Kept => saying,
-                    Fate::Added => Saying::Once(self.words.say("changes.inserted_column")),
-                    Fate::Removed => Saying::Once(self.words.say("changes.deleted_column")),
-                };
-                self.cell(cell, Some("col"), saying);
-            }
-            self.out.push_str("</tr>\n</thead>\n");
-        }
-        self.out.push_str("<tbody>\n");
-        // A table that is new or gone as a whole is shown whole.
-        let is_whole = saying == Saying::Nothing;
-        let rows = if is_whole { table.rows.iter().map(Shown::One).collect() } else { shown_rows(&table.rows) };
-        for one in rows {
-            match one {
-                Shown::LeftOut(count) => {
-                    let said = escaped(&self.words.plural("changes.rows_left_out", count, &[]));
-                    let columns = table.columns.len();
-                    let _ = writeln!(self.out, "<tr class=\"left-out\"><td colspan=\"{columns}\">{said}</td></tr>");
-                }
-                Shown::One(row) => self.row(table, row, saying),
-            }
-        }
-        self.out.push_str("</tbody>\n</table>\n</div>\n");
-    }
-
-    fn row(&mut self, table: &TableChange, row: &RowChange, saying: Saying<'_>) {
-        self.out.push_str(if row.fate == Fate::Removed { "<tr class=\"gone\">\n" } else { "<tr>\n" });
-        let mut said = match row.fate {
-            Fate::Kept => None,
-            Fate::Added => Some(self.words.say("changes.inserted_row")),
-            Fate::Removed => Some(self.words.say("changes.deleted_row")),
-        };
-        for (index, (cell, fate)) in row.cells.iter().zip(&table.columns).enumerate() {
-            let scope = (index == 0 && table.row_headers).then_some("row");
-            // A row says once that it is new, and so does a column, at its head.
-            match (said.take_if(|_| !cell.is_empty()), row.fate, *fate) {
-                (Some(said), ..) => self.cell(cell, scope, Saying::Once(said)),
-                (None, Fate::Kept, Fate::Kept) => self.cell(cell, scope, saying),
-                _ => self.cell(cell, scope, Saying::Nothing),
-            }
-        }
-        self.out.push_str("</tr>\n");
-    }
-
-    /// A cell, which heads its column or row where it has a `scope` and says something.
-    fn cell(&mut self, runs: &[Run], scope: Option<&str>, saying: Saying<'_>) {
-        let scope = scope.filter(|_| !runs.is_empty());
-        let _ = match scope {
-            Some(scope) => write!(self.out, "<th scope=\"{scope}\">"),
-            None => write!(self.out, "<td>"),
-        };
-        self.runs(runs, saying);
-        self.out.push_str(if scope.is_some() { "</th>\n" } else { "</td>\n" });
-    }
-
-    // Words.
-
-    fn runs(&mut self, runs: &[Run], saying: Saying<'_>) {
-        for (index, run) in runs.iter().enumerate() {
-            let (element, change) = match run.fate {
-                Fate::Kept => {
-                    self.spans(run);
-                    continue;
-                }
-                Fate::Added => ("ins", self.words.say("changes.inserted")),
-                Fate::Removed => ("del", self.words.say("changes.deleted")),
-            };
-            // Two words that stand for each other need a space between, for those who see no colour and no line.
-            let is_behind_removed = index > 0 && runs[index - 1].fate == Fate::Removed && run.fate == Fate::Added;
-            if is_behind_removed && !self.out.ends_with(' ') {
-                self.out.push(' ');
-            }
-            let _ = write!(self.out, "<{element}>");
-            let says_anything = run.spans.iter().any(|span| !span.text.trim_matches(' ').is_empty());
-            match saying {
-                Saying::Changes if says_anything => self.hidden(change),
-                Saying::Once(said) if index == 0 => self.hidden(said),
-                _ => {}
-            }
-            self.spans(run);
-            let _ = write!(self.out, "</{element}>");
-            let goes_on = runs.get(index + 1).is_some_and(|next| next.fate == Fate::Kept);
-            if saying == Saying::Changes && says_anything && goes_on {
-                let end = escaped(self.words.say("changes.end"));
-                let _ = write!(self.out, "<span class=\"visually-hidden\"> {end} </span>");
-            }
-        }
-        if runs.iter().flat_map(|run| &run.spans).any(TextSpan::has_other_style) {
-            let _ = write!(self.out, " <span class=\"aside\">{}</span>", escaped(self.words.say("changes.looks")));
-        }
-    }
-
-    /// Words for those who hear the page; a space around them belongs to them.
-    fn hidden(&mut self, said: &str) {
-        let _ = write!(self.out, "<span class=\"visually-hidden\">{} </span>", escaped(said));
-    }
-
-    fn spans(&mut self, run: &Run) {
-        for (index, span) in run.spans.iter().enumerate() {
-            let look = &span.look;
-            let elements = [(look.strong, "strong"), (look.emphasis, "em"), (look.strike, "s"), (look.code, "code")];
-            let worn = || elements.iter().filter(|(is_worn, _)| *is_worn).map(|(_, element)| element);
-            worn().for_each(|element| {
-                let _ = write!(self.out, "<{element}>");
-            });
-            match span.kind {
-                TokenKind::Word | TokenKind::Mark => self.out.push_str(&escaped(&span.text)),
-                TokenKind::Break | TokenKind::ParagraphEnd => self.line_end(span.kind, run.fate),
-                TokenKind::Picture => {
-                    let said = self.words.fill("changes.picture", &[("alt", &span.text)]);
-                    self.out.push_str(&escaped(&said));
-                }
-                TokenKind::NoteMark => {
-                    let said = escaped(self.words.say("changes.note_mark"));
-                    let _ = write!(self.out, "<sup>{said}</sup>");
-                }
-            }
-            let worn: Vec<_> = worn().collect();
-            worn.iter().rev().for_each(|element| {
-                let _ = write!(self.out, "</{element}>");
-            });
-            if let Some(said) = span.said_of_address(run.spans.get(index + 1), self.words) {
-                let _ = write!(self.out, " <span class=\"aside\">{}</span>", escaped(&said));
-            }
-        }
-    }
-
-    /// The end of a line; a new or former one is seen by a sign.
-    fn line_end(&mut self, kind: TokenKind, fate: Fate) {
-        if fate != Fate::Kept {
-            let sign = if kind == TokenKind::ParagraphEnd { "¶" } else { "↵" };
-            let said = escaped(self.words.say("changes.line_end"));
-            let _ = write!(
-                self.out,
-                "<span aria-hidden=\"true\">{sign}</span><span class=\"visually-hidden\">{said}</span>"
-            );
-        }
-        if fate != Fate::Removed {
-            self.out.push_str("<br>");
-        }
-    }
 }
 
 /// What is new or gone as a whole.
@@ -551,18 +396,6 @@ fn one_sided(change: &ChunkChange) -> Option<(Fate, &Chunk)> {
         ChunkChange::Added(chunk) => Some((Fate::Added, chunk)),
         ChunkChange::Removed(chunk) => Some((Fate::Removed, chunk)),
         ChunkChange::Kept(_) | ChunkChange::Edited { .. } => None,
-    }
-}
-
-fn kept_table(table: &Table) -> TableChange {
-    let cells = |row: &[Line]| row.iter().map(|cell| whole(cell, Fate::Kept)).collect();
-    let row = |cells| RowChange { fate: Fate::Kept, cells };
-    TableChange {
-        caption: whole(&table.caption, Fate::Kept),
-        columns: vec![Fate::Kept; table.columns],
-        header: cells(&table.header),
-        rows: table.rows.iter().map(|it| row(cells(&it.cells))).collect(),
-        row_headers: table.row_headers,
     }
 }
 

@@ -11,6 +11,7 @@
 mod align;
 mod blocks;
 mod copy;
+mod fields;
 mod html;
 mod lines;
 mod matching;
@@ -28,6 +29,7 @@ mod words;
 mod tests;
 
 pub use blocks::{ChunkChange, Edits, Extent};
+pub use fields::{FieldChange, field_changes};
 pub use html::{anchor, html};
 pub use lines::{ChangeLine, Shown, change_lines};
 pub use print::print;

@@ -183,6 +183,15 @@ impl SectionChange {
             && self.extent() == Extent::Nothing
     }
 
+    /// Whether it stands elsewhere, and nothing else became of it and of all that is in it.
+    pub fn only_moved(&self) -> bool {
+        self.fate == Fate::Kept
+            && self.moved.is_some()
+            && self.old_title().is_none()
+            && self.extent() == Extent::Nothing
+            && self.children.iter().all(SectionChange::is_untouched)
+    }
+
     /// Whether there is any text under its heading, without the sections inside.
     pub fn has_text(&self) -> bool {
         !self.body.is_empty()

@@ -119,41 +119,18 @@ impl Tally {
         let Tally { changed, added, removed, renamed, moved, restyled, unchanged } = *self;
         // The first that is said names what is counted: "3 sections changed", and then "1 added".
         let counts = [
-            (changed, words.plural("changes.tally.sections_changed", changed, &[]), String::new()),
-            (
-                added,
-                words.plural("changes.tally.sections_added", added, &[]),
-                words.plural("changes.tally.added", added, &[]),
-            ),
-            (
-                removed,
-                words.plural("changes.tally.sections_removed", removed, &[]),
-                words.plural("changes.tally.removed", removed, &[]),
-            ),
-            (
-                renamed,
-                words.plural("changes.tally.sections_renamed", renamed, &[]),
-                words.plural("changes.tally.renamed", renamed, &[]),
-            ),
-            (
-                moved,
-                words.plural("changes.tally.sections_moved", moved, &[]),
-                words.plural("changes.tally.moved", moved, &[]),
-            ),
-            (
-                restyled,
-                words.plural("changes.tally.sections_restyled", restyled, &[]),
-                words.plural("changes.tally.restyled", restyled, &[]),
-            ),
+            (changed, "changes.tally.sections_changed", "changes.tally.sections_changed"),
+            (added, "changes.tally.sections_added", "changes.tally.added"),
+            (removed, "changes.tally.sections_removed", "changes.tally.removed"),
+            (renamed, "changes.tally.sections_renamed", "changes.tally.renamed"),
+            (moved, "changes.tally.sections_moved", "changes.tally.moved"),
+            (restyled, "changes.tally.sections_restyled", "changes.tally.restyled"),
         ];
         let mut said = String::new();
-        for (_, first, then) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-            if said.is_empty() {
-                said = first;
-            } else {
-                said.push_str(", ");
-                said.push_str(&then);
-            }
+        for (count, first, then) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+            let is_first = said.is_empty();
+            said.push_str(if is_first { "" } else { ", " });
+            said.push_str(&words.plural(if is_first { first } else { then }, count, &[]));
         }
         if said.is_empty() {
             words.say("changes.tally.nothing").clone_into(&mut said);

@@ -1,5 +1,12 @@
 //! The values that a theme's templates get: facts already worked out, and links as they are to be written.
 
+mod versions;
+
+pub use versions::{
+    ChangesFacts, ChangesKind, FieldRow, FormerSchoolKind, PolicyVersions, SectionEntry, UpcomingVersion, VersionFacts,
+    VersionKind, VersionRow, VersionsFacts, VersionsKind,
+};
+
 use crate::model::Words;
 use crate::template::SafeHtml;
 use serde::Serialize;
@@ -273,6 +280,8 @@ pub struct DocumentFacts {
     pub paper: Option<ContactFacts>,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
+    /// Where its versions are, on the page of one that has any.
+    pub versions: Option<PolicyVersions>,
 }
 
 /// A front sheet.

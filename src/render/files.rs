@@ -2,14 +2,16 @@
 
 use crate::merge::Standing;
 use crate::model::{Brand, ThemeFiles};
-use crate::site::{Artefact, PageKind, Site, SitePage};
+use crate::site::{Artefact, PageKind, Site, SitePage, released_texts};
 use crate::stylesheet::squeezed;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Every file of the site that is neither a page nor copied from the content.
+/// Every file of the site that is neither a page nor copied from the content: the theme's, the released texts, and those
+/// for search engines.
 pub fn artefacts(site: &Site<'_>, theme: &ThemeFiles) -> Vec<Artefact> {
     let mut files = assets(theme, Some(site));
+    files.extend(released_texts(site.portal, site.sources));
     files.push(Artefact::text("robots.txt", robots(site)));
     files.extend(sitemap(site).map(|text| Artefact::text("sitemap.xml", text)));
     files
@@ -85,10 +87,16 @@ fn sitemap(site: &Site<'_>) -> Option<String> {
     Some(xml)
 }
 
-/// Whether search engines should know a page: neither an old address, nor a draft, nor withdrawn.
+/// Whether search engines should know a page: neither an old address, nor a draft, nor withdrawn, nor an old version.
 pub fn is_for_search_engines(site: &Site<'_>, page: &SitePage) -> bool {
     match &page.kind {
-        PageKind::Redirect(_) | PageKind::NotFound => false,
+        // What is in force now is for them, and not what was before.
+        PageKind::Redirect(_)
+        | PageKind::NotFound
+        | PageKind::Version(..)
+        | PageKind::Changes(..)
+        | PageKind::Gone(_)
+        | PageKind::FormerSchool(_) => false,
         PageKind::Policy(copy) => !matches!(site.portal.copies[*copy].standing, Standing::Draft | Standing::Withdrawn),
         _ => true,
     }

@@ -12,6 +12,7 @@ mod letters;
 mod pages;
 mod statement;
 mod theme;
+mod versions;
 
 pub use files::{artefacts, assets};
 pub use theme::{ThemeFaults, compile};

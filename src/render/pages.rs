@@ -34,6 +34,13 @@ pub fn render(
         PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
         PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
         PageKind::Policy(copy) => theme.render("policy.html", &maker.policy(*copy, diagnostics)),
+        PageKind::Versions(document) => theme.render("versions.html", &maker.versions(*document)),
+        PageKind::Version(document, version) => {
+            theme.render("version.html", &maker.version(*document, *version, diagnostics))
+        }
+        PageKind::Changes(document, version) => theme.render("changes.html", &maker.changes(*document, *version)),
+        PageKind::Gone(document) => theme.render("versions.html", &maker.gone(*document)),
+        PageKind::FormerSchool(school) => theme.render("former-school.html", &maker.former_school(school)),
         PageKind::Page(index) => theme.render("page.html", &maker.plain(*index, diagnostics)),
         PageKind::Statement => match &site.portal.statement {
             Some(statement) => theme.render("statement.html", &maker.statement(statement)),
@@ -120,7 +127,7 @@ impl<'m, 'p> Maker<'m, 'p> {
         LinkFacts { title: self.trust_name().to_owned(), href: self.facts.href.to("") }
     }
 
-    fn crumbs(&self, school: Option<usize>) -> Vec<LinkFacts> {
+    pub(super) fn crumbs(&self, school: Option<usize>) -> Vec<LinkFacts> {
         let mut crumbs = vec![self.home_crumb()];
         if let Some(index) = school {
             let school = self.site.portal.schools[index].school;
@@ -192,7 +199,7 @@ impl<'m, 'p> Maker<'m, 'p> {
             notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice, self.words),
             review_text: review_text(copy, portal.content.trust.review_notice, self.words),
-            copy_of: self.copy_of(copy, school_name),
+            copy_of: self.copy_of(copy.origin, school_name),
             trust_copy: self.trust_copy(copy),
             front_sheet: front_sheet(&copy.front_sheet, notice_html, self.words),
             contents: contents(&copy.sections, is_local, 3),
@@ -200,13 +207,14 @@ impl<'m, 'p> Maker<'m, 'p> {
             body: SafeHtml(text),
             paper: self.paper(copy.school),
             withdrawn: copy.standing == Standing::Withdrawn,
+            versions: self.policy_versions(copy),
         };
         self.framed(Frame {
             heading: copy.title.clone(),
             title: format!("{} - {}", copy.title, school_name.unwrap_or(self.trust_name())),
             description: Some(match copy.front.text(Field::Summary) {
                 Some(summary) => summary.to_owned(),
-                None => format!("{}: {}.", copy.title, self.copy_of(copy, school_name)),
+                None => format!("{}: {}.", copy.title, self.copy_of(copy.origin, school_name)),
             }),
             canonical: self.canonical(),
             school: copy.school,
@@ -216,9 +224,9 @@ impl<'m, 'p> Maker<'m, 'p> {
     }
 
     /// Whose copy a page is, in words.
-    fn copy_of(&self, copy: &PolicyCopy<'_>, school: Option<&str>) -> String {
+    pub(super) fn copy_of(&self, origin: CopyOrigin, school: Option<&str>) -> String {
         let trust = self.trust_name();
-        match (school, copy.origin) {
+        match (school, origin) {
             (None, _) => self.of_trust("policy.of_trust"),
             (Some(school), CopyOrigin::School) => self.words.fill("policy.of_school", &[("school", school)]),
             (Some(school), CopyOrigin::Trust) => {

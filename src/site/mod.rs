@@ -6,14 +6,21 @@
 mod artefact;
 mod href;
 mod links;
+mod versions;
 
 pub use artefact::Artefact;
 pub use href::{Href, LinkStyle};
 pub use links::{LinkFault, Resolved, Resolver};
+pub use versions::{
+    before, changes_address, document_address, markdown_address, released_texts, version_address, versions_address,
+    with_pages,
+};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::{Document, PolicyCopy, Portal, Standing, applies_to};
-use crate::model::{Asset, Copies, Field, PolicyFile, RESERVED, STATEMENT_ADDRESS, policy_address, school_address};
+use crate::model::{
+    Asset, Copies, Field, PolicyFile, RESERVED, STATEMENT_ADDRESS, Slug, policy_address, school_address,
+};
 use crate::register::Register;
 use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +38,16 @@ pub enum PageKind {
     School(usize),
     /// A policy's copy, by index of the portal's copies.
     Policy(usize),
+    /// All versions of a document, by index of the portal's documents.
+    Versions(usize),
+    /// A released version for good: document, and index of its versions.
+    Version(usize, usize),
+    /// What a version changed: document, and index of its versions.
+    Changes(usize, usize),
+    /// What stands at the address of a document that is not public any more, and was.
+    Gone(usize),
+    /// What stands at the address of a school that is not the trust's any more.
+    FormerSchool(Slug),
     /// A plain page, by index of the portal's pages.
     Page(usize),
     /// The accessibility statement that `[accessibility]` gives.
@@ -50,8 +67,11 @@ impl PageKind {
     pub fn word(&self) -> &'static str {
         match self {
             PageKind::Trust => "trust",
-            PageKind::School(_) => "school",
+            PageKind::School(_) | PageKind::FormerSchool(_) => "school",
             PageKind::Policy(_) => "policy",
+            PageKind::Versions(_) | PageKind::Gone(_) => "versions",
+            PageKind::Version(..) => "version",
+            PageKind::Changes(..) => "changes",
             PageKind::Page(_) | PageKind::Statement => "page",
             PageKind::LocalChanges => "register",
             PageKind::Search => "search",
@@ -100,6 +120,8 @@ pub struct SiteFile {
 pub struct Site<'p> {
     /// The portal.
     pub portal: &'p Portal<'p>,
+    /// Every file's text.
+    pub sources: &'p Sources,
     /// Every page, by address.
     pub pages: Vec<SitePage>,
     /// Every file that is copied, by address.
@@ -118,7 +140,7 @@ pub struct Site<'p> {
 
 impl<'p> Site<'p> {
     /// Lays out a portal's site, saying where two things want one address.
-    pub fn new(portal: &'p Portal<'p>, style: LinkStyle, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(portal: &'p Portal<'p>, style: LinkStyle, sources: &'p Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut layout = Layout { portal, sources, pages: Vec::new(), diagnostics };
         layout.add("", PageKind::Trust, portal.content.trust.name.clone(), None);
         for (index, view) in portal.schools.iter().enumerate() {
@@ -129,9 +151,13 @@ impl<'p> Site<'p> {
             copies.insert((copy.school, copy.slug.as_str()), index);
             layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), Some(copy.file()));
         }
+        for page in versions::pages(portal) {
+            layout.add(&page.address, page.kind, page.title, page.file);
+        }
         layout.add_plain_pages();
         layout.add_statement();
         layout.add_aliases();
+        layout.add_what_is_gone();
         layout.add(
             "register/local/",
             PageKind::LocalChanges,
@@ -149,6 +175,7 @@ impl<'p> Site<'p> {
         let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
         Self {
             portal,
+            sources,
             pages,
             files,
             style,
@@ -241,13 +268,22 @@ impl Layout<'_, '_> {
         self.add(STATEMENT_ADDRESS, PageKind::Statement, "Accessibility statement".to_owned(), file);
     }
 
+    /// What was public at an address that nothing has now, a new document's old address neither.
+    fn add_what_is_gone(&mut self) {
+        for page in versions::gone(self.portal) {
+            if self.at(&page.address).is_none() {
+                self.add(&page.address, page.kind, page.title, page.file);
+            }
+        }
+    }
+
     fn add_aliases(&mut self) {
         let portal = self.portal;
         // The same lines of a trust policy serve every school's copy: a fault in them is said once.
         for copy in portal.copies.iter().filter(|copy| copy.is_published) {
             let school = copy.school.map(|index| &portal.schools[index].school.slug);
             for alias in copy.front.texts(Field::Aliases) {
-                let make = |slug: &crate::model::Slug| policy_address(school, slug);
+                let make = |slug: &Slug| policy_address(school, slug);
                 self.add_alias(alias, &make, &copy.address(portal), &copy.title);
             }
         }
@@ -259,14 +295,8 @@ impl Layout<'_, '_> {
         }
     }
 
-    fn add_alias(
-        &mut self,
-        alias: &Located<String>,
-        address: &dyn Fn(&crate::model::Slug) -> String,
-        target: &str,
-        title: &str,
-    ) {
-        let slug = match crate::model::Slug::parse(&alias.value) {
+    fn add_alias(&mut self, alias: &Located<String>, address: &dyn Fn(&Slug) -> String, target: &str, title: &str) {
+        let slug = match Slug::parse(&alias.value) {
             Ok(slug) => slug,
             Err(fault) => {
                 let message = format!("the old address \"{}\" cannot be part of a web address", alias.value);

@@ -18,4 +18,5 @@ mod search;
 mod sites;
 mod statement;
 mod theming;
+mod versions;
 mod words;

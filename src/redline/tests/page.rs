@@ -26,7 +26,7 @@ fn a_change_of_words_is_heard_and_seen() {
             "## A\n\nKeep all dogs out <now> & then.",
             &[
                 "<h2 id=\"change-a\">A</h2>\n<p class=\"what-changed\">Changed.</p>",
-                "<p>Keep <ins><span class=\"visually-hidden\">inserted: </span>all </ins>\
+                "<p>Keep <ins><span class=\"visually-hidden\"> inserted: </span>all </ins>\
                  <span class=\"visually-hidden\"> end of change </span>dogs out",
                 "</span> &amp; then</ins>",
             ],
@@ -34,8 +34,8 @@ fn a_change_of_words_is_heard_and_seen() {
         (
             "## A\n\nWithin 10 school days of it.",
             "## A\n\nWithin 15 school days of it.",
-            &["<p>Within <del><span class=\"visually-hidden\">deleted: </span>10</del> \
-               <ins><span class=\"visually-hidden\">inserted: </span>15</ins>\
+            &["<p>Within <del><span class=\"visually-hidden\"> deleted: </span>10</del> \
+               <ins><span class=\"visually-hidden\"> inserted: </span>15</ins>\
                <span class=\"visually-hidden\"> end of change </span> school days of it.</p>"],
         ),
     ]);
@@ -78,7 +78,7 @@ fn items_keep_their_numbers_and_rows_their_headers() {
             "## A\n\n| Step | Days |\n|---|---|\n| Head | 5 |",
             "## A\n\n| Step | Days |\n|---|---|\n| Head | 7 |\n| Panel | 9 |",
             &[
-                "aria-label=\"Table 1: A\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\">Step</th>",
+                "aria-label=\"Table 1: A\" tabindex=\"0\">\n<table aria-label=\"Table 1: A\">\n<thead>\n<tr>\n<th scope=\"col\">Step</th>",
                 "<tr>\n<td>Head</td>\n<td><del><span class=\"visually-hidden\">deleted: </span>5</del> <ins>",
                 "<td><ins><span class=\"visually-hidden\">new row: </span>Panel</ins></td>\n<td><ins>9</ins></td>",
             ],
