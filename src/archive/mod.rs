@@ -15,7 +15,7 @@ mod store;
 mod text;
 
 pub use fault::{ArchiveFault, Wrong};
-pub use ledger::{LEDGER, LONGEST_VERSION, LedgerLine, Scope, file_of, is_version};
+pub use ledger::{LEDGER, LedgerLine, Scope, file_of};
 pub use read::{Archive, read};
 pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE, read_again};
 pub use store::{NewFile, Stored, store};

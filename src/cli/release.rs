@@ -7,6 +7,8 @@ use crate::model::Slug;
 use crate::pipeline::{self, Options, Released};
 use clap::Args;
 use serde::Serialize;
+use std::fs;
+use std::path::Path;
 
 #[derive(Debug, Args)]
 pub(super) struct Words {
@@ -75,15 +77,36 @@ fn check_names(global: &Global, portal: &str, words: &Words) -> Result<(), Failu
         let below = folder.join(below);
         below.join(format!("{}.md", words.policy)).is_file() || below.join(&words.policy).join("index.md").is_file()
     };
-    let own = words.school.as_ref().is_some_and(|school| has(&format!("schools/{school}/policies")));
-    if !own && !has("policies") {
-        let help = match &words.school {
-            Some(_) => "name a file of policies/, or of that school's own policies, without .md",
-            None => "name a file of policies/ without .md; for a school's own policy add --school",
-        };
-        return Err(Failure::Usage(format!("there is no policy called \"{}\"\n  help: {help}", words.policy)));
+    let of_school = words.school.as_ref().map(|school| format!("schools/{school}/policies"));
+    if has("policies") || of_school.as_ref().is_some_and(|below| has(below)) {
+        return Ok(());
     }
-    Ok(())
+    let owners: Vec<String> = portals::folders_with(&folder.join("schools"), "school.toml")?
+        .into_iter()
+        .filter(|school| has(&format!("schools/{school}/policies")))
+        .collect();
+    if let ([school, ..], None) = (owners.as_slice(), &words.school) {
+        let message = format!("the trust has no policy called \"{}\"", words.policy);
+        let help = format!("it is a school's own: frontsheet release {} --school {school}", words.policy);
+        return Err(Failure::Usage(format!("{message}\n  help: {help}")));
+    }
+    let mut known = policies_in(&folder.join("policies"));
+    known.extend(of_school.iter().flat_map(|below| policies_in(&folder.join(below))));
+    known.sort();
+    known.dedup();
+    Err(Failure::Usage(portals::no_such("policy", &words.policy, &known, "")))
+}
+
+/// The policies in a folder, by name; none where it cannot be read.
+fn policies_in(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        match name.strip_suffix(".md") {
+            Some(slug) => Some(slug.to_owned()),
+            None => entry.path().join("index.md").is_file().then_some(name),
+        }
+    });
+    names.collect()
 }
 
 fn print(released: &Released, words: &Words) {

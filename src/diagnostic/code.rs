@@ -66,6 +66,8 @@ codes! {
     // Released versions.
     BrokenArchive "broken-archive" "a released version, or the ledger, that is not what it was"
     CannotRelease "cannot-release" "a version that cannot be released as it stands"
+    VersionNeeded "version-needed" "released wording that has changed without a new version"
+    Unreleased "unreleased" "a version in force that is not released"
     UnprovenFile "unproven-file" "a file in the archive that no release has recorded"
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"

@@ -3,7 +3,9 @@
 use super::marks::Split;
 use super::particulars::{filled, free_data};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
+use crate::model::{
+    Field, FieldKind, FieldValue, FrontMatter, HistoryEntry, LONGEST_VERSION, is_version, version_meant,
+};
 use crate::source::{FileId, Located, Place, Sources};
 use crate::table::{self, Reader, Table, ValueKind};
 
@@ -40,6 +42,7 @@ pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: 
         diagnostics.push(fault.help("write title = \"…\""));
         front.unreadable.insert(Field::Title);
     }
+    check_version(&mut front, diagnostics);
     front.based_on = reader.text("based_on");
     let outer: Vec<&str> = Field::ALL.iter().map(|field| field.key()).chain(["based_on"]).collect();
     front.control = read_control(reader.table("control"), &outer, diagnostics);
@@ -105,6 +108,24 @@ fn read_field(reader: &mut Reader<'_>, field: Field) -> Option<Located<FieldValu
             Some(Located::new(FieldValue::Texts(texts), place))
         }
     }
+}
+
+/// A version is part of an address and of a file's name.
+fn check_version(front: &mut FrontMatter, diagnostics: &mut Diagnostics) {
+    let Some(version) = front.values.get(&Field::Version) else { return };
+    let FieldValue::Text(written) = &version.value else { return };
+    if is_version(written) {
+        return;
+    }
+    let rule = format!("letters, digits, dots and hyphens, at most {LONGEST_VERSION}");
+    let message = format!("\"{written}\" cannot be a version, which is {rule}");
+    let help = match version_meant(written) {
+        Some(meant) => format!("write version = \"{meant}\""),
+        None => "write version = \"1.0\", or the number that it has, and say the rest below [[history]]".to_owned(),
+    };
+    diagnostics.push(Diagnostic::error(Code::UnknownValue, version.place, message).help(help));
+    front.values.remove(&Field::Version);
+    front.unreadable.insert(Field::Version);
 }
 
 fn is_blank(value: &table::Value) -> bool {

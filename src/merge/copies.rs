@@ -3,6 +3,7 @@
 use super::amend::{self, Done};
 use super::fill::{CopySection, Files, FilledText, Filler, Note, TextFile, Whose};
 use super::front_sheet::{self, Facts, FrontSheet};
+use super::integrity::Releases;
 use super::jobs::{self, Job};
 use super::number::number;
 use super::review::{self, Review, Standing};
@@ -10,7 +11,7 @@ use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::{LocalChange, Portal, Settings, names, statement, versions, wording};
-use crate::archive::{Archive, Release, Scope};
+use crate::archive::{Archive, Release};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
@@ -189,7 +190,7 @@ pub(super) struct Merger<'s, 'c> {
     base_url: &'s str,
     school_names: BTreeMap<&'c str, &'c str>,
     /// What was released, by document.
-    pub(super) releases: BTreeMap<(Scope, Slug), Vec<&'c Release>>,
+    pub(super) releases: Releases<'c>,
 }
 
 /// The copies of what is being worked on, whatever stands at their addresses.

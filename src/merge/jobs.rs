@@ -1,9 +1,8 @@
 //! Which copies are to be made, and whether each file fits the place it is in.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Copies, CopyOrigin, Field, FrontMatter, PolicyFile, PortalContent, School, SectionSource};
 use crate::source::Sources;
-use std::collections::BTreeSet;
 
 /// A copy to be made.
 pub struct Job<'c> {
@@ -158,33 +157,5 @@ fn check_amendment(
                 .note(rule, "the trust's rule")
                 .help("take this file away, or rename it to be a policy of the school's own"),
         );
-        return;
-    }
-    let version = policy.front.text(Field::Version);
-    if let (Some(based_on), Some(version)) = (&file.front.based_on, version) {
-        let changed: Vec<String> = file
-            .text
-            .sections
-            .iter()
-            .filter_map(|section| section.marks.verb.as_ref())
-            .map(|(_, target)| target.value.clone())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        if based_on.value != version {
-            let to_read = match changed.as_slice() {
-                [] => String::new(),
-                changed => format!(": read again {}", quoted_list(changed).replace(" or ", " and ")),
-            };
-            let message = format!(
-                "this was written against version {}, and {} is at version {version}{to_read}",
-                based_on.value,
-                sources.path(policy.file)
-            );
-            let fault = Diagnostic::warning(Code::BehindTrust, based_on.place, message)
-                .note(policy.front.place_of(Field::Version), "the trust's version")
-                .help(format!("when it still fits, write based_on = \"{version}\""));
-            diagnostics.push(fault);
-        }
     }
 }

@@ -5,10 +5,12 @@
 //! file or a clock: the same texts and the same day always make the same copies.
 
 mod amend;
+mod behind;
 mod copies;
 mod fill;
 mod front_sheet;
 mod frozen;
+mod integrity;
 mod jobs;
 mod names;
 mod number;

@@ -1,10 +1,10 @@
 //! What stands at each document's address: what is being worked on, or a released version.
 
-use super::Drafts;
 use super::copies::{CopySource, Merger, PolicyCopy, Skipped};
 use super::frozen::{AsOf, released_copy};
 use super::review::Standing;
 use super::versions::{Document, Public, Timeline, Work, timeline};
+use super::{Drafts, behind, integrity};
 use crate::archive::{Release, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Field, PolicyFile, Slug, Status};
@@ -19,7 +19,9 @@ pub(super) struct Settled<'c> {
 
 impl<'c> Merger<'_, 'c> {
     /// Chooses for each document what stands at its address. `working` are the copies made of what is being worked on.
-    pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, _diagnostics: &mut Diagnostics) -> Settled<'c> {
+    pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, diagnostics: &mut Diagnostics) -> Settled<'c> {
+        behind::check(&working, &self.releases, self.sources, diagnostics);
+        integrity::check(&working, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
         for copy in working {

@@ -13,6 +13,7 @@ mod slug;
 mod statement;
 mod theme;
 mod trust;
+mod version;
 mod words;
 
 pub use address::{RESERVED, policy_address, school_address};
@@ -28,4 +29,5 @@ pub use slug::{LONGEST_SLUG, Slug, SlugFault};
 pub use statement::{AccessibilityStatement, Compliance, IssueKind, KnownIssue, STATEMENT_ADDRESS};
 pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};
 pub use trust::{PortalContent, ReviewNotice, School, Trust};
+pub use version::{LONGEST_VERSION, is_version, version_meant};
 pub use words::{WordList, Words, entries_of, is_number};

@@ -1,7 +1,7 @@
 //! `release`: freezes a version of a policy, every copy of it or one school's, all or nothing.
 
 use super::{LoadedTheme, Options, has_failed, load_themes, make, read};
-use crate::archive::{self, Archive, LedgerLine, NewFile, Scope, file_of, is_version};
+use crate::archive::{self, Archive, LedgerLine, NewFile, Scope, file_of};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
@@ -46,6 +46,9 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
         let releasing = Releasing { options, content: &content, portal, archive, themes: &themes };
         frozen = releasing.frozen(policy, school, &mut diagnostics);
     }
+    if let (false, true) = (diagnostics.has_errors(), frozen.files.is_empty()) {
+        frozen.released_before.iter().for_each(|before| diagnostics.push(released_before(before)));
+    }
     let failed = diagnostics.has_errors() || frozen.files.is_empty();
     let mut released = Released {
         sources: Sources::default(),
@@ -69,6 +72,8 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
 struct Frozen {
     files: Vec<NewFile>,
     left: Vec<(Scope, String)>,
+    /// Where the version is given, of what, and which, where it was released before.
+    released_before: Vec<(Place, String, String)>,
 }
 
 struct Releasing<'a> {
@@ -171,12 +176,6 @@ impl Releasing<'_> {
             refuse(Field::Title, format!("\"{title}\" has no version"), "add version = \"1.0\"".to_owned());
             return None;
         };
-        if !is_version(version) {
-            let message = format!("\"{version}\" cannot be the version of something released");
-            let help = "write letters, digits, dots and hyphens, at most 20, as in version = \"2.1\"".to_owned();
-            refuse(Field::Version, message, help);
-            return None;
-        }
         if let (CopyOrigin::Amended, CopySource::Working { amendment: Some(file), .. }) = (copy.origin, copy.source)
             && file.front.text(Field::Version).is_none()
         {
@@ -189,6 +188,7 @@ impl Releasing<'_> {
         }
         if self.archive.holds(scope, copy.slug, version) {
             frozen.left.push((scope.clone(), format!("version {version} is released already")));
+            frozen.released_before.push((place(Field::Version), title.clone(), version.to_owned()));
             return None;
         }
         let last = self.archive.releases_of(scope, copy.slug).last();
@@ -221,6 +221,14 @@ impl Releasing<'_> {
         let help = "write it more plainly where a value meets asterisks, backticks, brackets or raw HTML";
         Diagnostic::error(Code::CannotRelease, place, message).help(help)
     }
+}
+
+/// That what was asked for is released already, every copy of it.
+fn released_before((place, title, version): &(Place, String, String)) -> Diagnostic {
+    let message =
+        format!("version {version} of \"{title}\" is released already, and what is released is never changed");
+    let help = "for a new version write another number here; the old one stays where it is";
+    Diagnostic::error(Code::CannotRelease, *place, message).help(help)
 }
 
 /// Where a copy's field is given: in the school's file, else in the policy's.

@@ -2,6 +2,7 @@
 
 mod all_at_once;
 mod architecture;
+mod archive;
 mod builder;
 mod command;
 mod documentation;
@@ -10,7 +11,6 @@ mod merging;
 mod preview;
 mod random;
 mod reading;
-mod releasing;
 mod reports;
 mod review;
 mod samples;

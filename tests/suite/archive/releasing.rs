@@ -1,45 +1,12 @@
-//! Releasing: what is frozen, what is refused, and what the archive proves.
+//! Releasing: what is frozen, and what is refused.
 
-use super::builder::{Portal, TODAY, approved, files_below, portal};
-use frontsheet::archive::{self, Archive};
-use frontsheet::calendar::Day;
-use frontsheet::pipeline::{self, Options, Released};
-use frontsheet::source::Sources;
+use super::super::builder::{Portal, TODAY, files_below, portal};
+use super::{proven, release, three_versions, version};
 use std::fs;
-
-fn version(number: &str, effective: &str) -> String {
-    approved("Dogs on site").replace("version = \"1.0\"", &format!("version = \"{number}\""))
-        + &format!("effective = {effective}\n")
-}
-
-fn release_on(portal: &Portal, day: &str, school: Option<&str>) -> Released {
-    let options = Options::new(portal.root().to_owned(), Day::parse_iso(day).expect("a day"));
-    pipeline::release(&options, "dogs", school, "frontsheet release dogs").expect("the disk works")
-}
-
-fn release(portal: &Portal) -> Released {
-    release_on(portal, TODAY, None)
-}
-
-fn proven(portal: &Portal) -> Archive {
-    archive::read(portal.root(), "content", &mut Sources::default()).expect("the disk works")
-}
 
 /// A policy's page without its head, which leads to the versions once there are any.
 fn below_the_title(page: &str) -> String {
     page.split_once("<section id=\"document-control\"").expect("a front sheet").1.to_owned()
-}
-
-/// A portal with three versions of one policy, each with its own word, in force from the first of 2024, 2025 and 2027.
-fn three_versions() -> Portal {
-    let mut portal = portal();
-    for (number, effective, word) in
-        [("1.0", "2024-01-01", "First."), ("2.0", "2025-01-01", "Second."), ("3.0", "2027-01-01", "Third.")]
-    {
-        portal = portal.policy_with("dogs", &version(number, effective), &format!("## Aim\n\n{word}\n"));
-        assert!(!release(&portal).failed, "version {number} is released");
-    }
-    portal
 }
 
 #[test]
@@ -188,7 +155,7 @@ fn what_cannot_be_released_is_said_and_nothing_is_written() {
     for (front, says) in [
         ("title = \"Dogs\"\n".to_owned(), "is a draft"),
         (version("2.0", "2026-01-01").replace("approved\"", "withdrawn\""), "is withdrawn"),
-        (version("2 of 2", "2026-01-01"), "cannot be the version"),
+        (version("2 of 2", "2026-01-01"), "cannot be a version"),
     ] {
         let portal = portal().policy_with("dogs", &front, "## Aim\n\nSafe.\n");
         let released = release(&portal);
