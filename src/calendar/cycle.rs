@@ -54,7 +54,7 @@ impl ReviewCycle {
     ];
 
     /// Reads a review cycle: `termly` (three a year), `annually`, `every 18 months`, `every two years`, `twice a year`,
-    /// `2-yearly` and the like. Case, extra spaces, hyphens and a full stop make no difference.
+    /// `2-yearly` and the like; in Welsh `blynyddol`, `bob dwy flynedd`, `bob tymor`. Case, extra spaces, hyphens and a full stop make no difference.
     /// Source: contract, section 4, "Review cycles".
     ///
     /// # Errors
@@ -91,10 +91,10 @@ impl ReviewCycle {
 
 fn months_of(words: &[&str]) -> Option<u32> {
     match words {
-        ["annual" | "annually" | "yearly"] => Some(12),
+        ["annual" | "annually" | "yearly" | "blynyddol" | "flynyddol"] | ["yn", "flynyddol"] => Some(12),
         ["monthly"] => Some(1),
         ["quarterly"] => Some(3),
-        ["termly"] => Some(4),
+        ["termly" | "tymhorol" | "dymhorol"] | ["yn", "dymhorol"] => Some(4),
         ["half" | "twice", "yearly"]
         | ["halfyearly"]
         | ["every", "half", "year"]
@@ -114,6 +114,7 @@ fn months_of(words: &[&str]) -> Option<u32> {
         [number @ .., "termly"] => number_called(number)?.checked_mul(4),
         [number @ .., "yearly"] => number_called(number)?.checked_mul(12),
         [number @ .., "cycle"] => interval(number),
+        ["bob", rest @ ..] => interval_in_welsh(rest),
         [_, _, ..] => interval(words),
         [] | [_] => None,
     }
@@ -136,6 +137,29 @@ fn interval(words: &[&str]) -> Option<u32> {
         ["fourth" | "4th"] => 4,
         ["fifth" | "5th"] => 5,
         [number @ .., "academic" | "school" | "calendar"] | number => number_called(number)?,
+    };
+    count.checked_mul(months)
+}
+
+/// "blwyddyn", "dwy flynedd", "18 mis": the words behind "bob", in months.
+fn interval_in_welsh(words: &[&str]) -> Option<u32> {
+    let (unit, number) = words.split_last()?;
+    let months = match *unit {
+        "mis" => 1,
+        "chwarter" => 3,
+        "tymor" => 4,
+        "blwyddyn" | "flwyddyn" | "blynedd" | "flynedd" | "mlynedd" => 12,
+        _ => return None,
+    };
+    let count: u32 = match number {
+        [] | ["un"] => 1,
+        ["dau" | "ddau" | "dwy" | "ddwy" | "ail"] => 2,
+        ["tri" | "tair"] => 3,
+        ["pedwar" | "pedair"] => 4,
+        ["pum" | "pump"] => 5,
+        ["chwe" | "chwech"] => 6,
+        [figures] if figures.bytes().all(|byte| byte.is_ascii_digit()) => figures.parse().ok()?,
+        _ => return None,
     };
     count.checked_mul(months)
 }
@@ -206,6 +230,27 @@ fn habit_help(words: &[&str]) -> Option<&'static str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn cycles_are_read_in_welsh() {
+        for (months, spelling) in [
+            (1, "bob mis"),
+            (3, "bob chwarter"),
+            (4, "Bob tymor"),
+            (4, "yn dymhorol"),
+            (6, "bob chwe mis"),
+            (12, "Blynyddol"),
+            (12, "bob blwyddyn"),
+            (18, "bob 18 mis"),
+            (24, "bob dwy flynedd"),
+            (36, "bob tair blynedd"),
+            (60, "bob 5 mlynedd"),
+        ] {
+            assert_eq!(ReviewCycle::parse(spelling).map(|cycle| cycle.months()), Ok(months), "{spelling}");
+        }
+        assert!(ReviewCycle::parse("bob dydd").is_err());
+        assert!(ReviewCycle::parse("bob 99999999999 mis").is_err());
+    }
 
     #[test]
     fn cycles_are_read_as_people_write_them() {

@@ -128,12 +128,28 @@ fn take_weekday(tokens: &mut Vec<Token<'_>>) -> Option<&'static str> {
     Some(weekday)
 }
 
-/// The month (1 to 12) with that name: whole, its first three letters, or "Sept".
+/// The months' names in Welsh, in small letters.
+const WELSH_MONTHS: [&str; 12] = [
+    "ionawr",
+    "chwefror",
+    "mawrth",
+    "ebrill",
+    "mai",
+    "mehefin",
+    "gorffennaf",
+    "awst",
+    "medi",
+    "hydref",
+    "tachwedd",
+    "rhagfyr",
+];
+
+/// The month (1 to 12) with that name: whole, in English or Welsh, its first three letters in English, or "Sept".
 fn month_called(word: &str) -> Option<u8> {
     let word = word.to_ascii_lowercase();
-    let index = MONTHS.iter().position(|name| {
+    let index = MONTHS.iter().zip(WELSH_MONTHS).position(|(name, welsh)| {
         let name = name.to_ascii_lowercase();
-        word == name || word == name[..3] || word == "sept" && name == "september"
+        word == name || word == name[..3] || word == "sept" && name == "september" || word == welsh
     })?;
     u8::try_from(index + 1).ok()
 }
