@@ -6,6 +6,7 @@
 mod documents;
 mod front_matter;
 mod front_sheet;
+mod language;
 mod marks;
 mod particulars;
 mod sections;

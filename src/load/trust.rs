@@ -5,7 +5,7 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, misplaced, statement};
+use super::{FileReader, PortalFile, front_sheet, language, misplaced, statement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
 use crate::model::{
@@ -144,8 +144,10 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
     let notices = [("date", ReviewNotice::Date), ("none", ReviewNotice::Nothing), ("overdue", ReviewNotice::Overdue)];
     let theme =
         filled(keys.text("theme")).unwrap_or_else(|| Located::new("default".to_owned(), Place::new(file, 0..0)));
-    let language =
-        filled(keys.text("language")).unwrap_or_else(|| Located::new("en-GB".to_owned(), Place::new(file, 0..0)));
+    let language = match filled(keys.text("language")) {
+        Some(written) => language::tag(written, diagnostics),
+        None => Located::new("en-GB".to_owned(), Place::new(file, 0..0)),
+    };
     let contacts = particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics);
     let accessibility = keys.table("accessibility");
     let statement = statement::read(accessibility, &contacts, TRUST_KEYS, diagnostics);
