@@ -3,6 +3,7 @@
 use super::builder::words;
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Printer, Severity};
+use frontsheet::model::ThemeFiles;
 use frontsheet::pipeline::{self, Options, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,9 @@ struct Samples {
 /// The samples, built once for all tests of this file. Their state goes where they are built, not to the work tree.
 static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
+    for part in ["content", "themes"] {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &folder.path().join(part));
+    }
     let options = Options::new(folder.path().to_owned(), Day::parse_iso("2026-11-23").expect("a day"));
     let outcome = pipeline::build(&options, &folder.path().join("output")).expect("the disk works");
     Samples { folder, outcome }
@@ -58,7 +61,7 @@ fn the_samples_build_without_an_error() {
         .map(|fault| printer.print(fault, &outcome.sources))
         .collect();
     assert_eq!(errors, "");
-    assert_eq!(outcome.portals, 5);
+    assert_eq!(outcome.portals, 6);
     assert!(outcome.pages > 400, "{} pages", outcome.pages);
 }
 
@@ -67,7 +70,7 @@ fn the_samples_show_the_warnings_that_they_are_there_to_show() {
     let mut codes: Vec<&str> = SAMPLES.outcome.diagnostics.iter().map(|fault| fault.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes, ["behind-trust", "not-recorded"]);
+    assert_eq!(codes, ["behind-trust", "no-statement", "not-recorded"]);
 }
 
 #[test]
@@ -140,4 +143,47 @@ fn no_page_shows_a_gap_or_a_tag() {
         }
     }
     look(&SAMPLES.folder.path().join("output"));
+}
+
+#[test]
+fn the_welsh_sample_says_nothing_in_english() {
+    let (english, welsh) = (&ThemeFiles::built_in().words["en"], &ThemeFiles::built_in().words["cy"]);
+    let differing: Vec<&String> = english
+        .iter()
+        .filter(|(key, words)| words.len() > 4 && !words.contains('{') && welsh[*key] != **words)
+        .map(|(_, words)| words)
+        .collect();
+    assert!(differing.len() > 200, "{}", differing.len());
+    let mut pages = 0;
+    for entry in walkdir::WalkDir::new(SAMPLES.folder.path().join("output/dyffryn-celyn")) {
+        let entry = entry.expect("an entry");
+        if entry.path().extension().is_none_or(|ending| ending != "html") {
+            continue;
+        }
+        pages += 1;
+        let html = fs::read_to_string(entry.path()).expect("a page");
+        assert!(html.contains("<html lang=\"cy\""), "{}", entry.path().display());
+        // Each word by itself, so that "Page" is not found in a name.
+        let text = format!(" {} ", words(&html).split_whitespace().collect::<Vec<_>>().join(" "));
+        for words in &differing {
+            assert!(!text.contains(&format!(" {words} ")), "{}: {words}", entry.path().display());
+        }
+    }
+    assert!(pages > 10, "{pages}");
+    let policy = page("dyffryn-celyn/policies/gwrth-fwlio");
+    assert_eq!(field(&policy, "approved"), "14 Hydref 2025");
+    assert_eq!(field(&policy, "required_to_publish"), "Ie");
+    assert!(policy.contains("data-page=\"Tudalen\""), "{policy}");
+}
+
+#[test]
+fn a_sample_shows_the_second_theme() {
+    let sheet = |portal: &str| {
+        fs::read_to_string(SAMPLES.folder.path().join("output").join(portal).join("assets/style.css")).expect("a sheet")
+    };
+    let (ours, default) = (sheet("brackwater"), sheet("thrushcombe"));
+    assert!(ours.contains("--panel") && !default.contains("--panel"));
+    let entry = |address: &str| page(address).split_once("class=\"entry\"").expect("an entry").1.to_owned();
+    assert!(entry("brackwater/schools/brackwater-academy").contains("data-tag=\"current\""));
+    assert!(!entry("thrushcombe/schools/ellerwick").starts_with("data-tag=\"current\""));
 }
