@@ -1,6 +1,7 @@
 //! Words typed in, words printed out, and the exit code.
 
 mod build;
+mod diff;
 mod init;
 mod new;
 mod portals;
@@ -86,6 +87,8 @@ enum Command {
     Review(review::Words),
     /// Show the sites in the browser while you write, and every change as you save it
     Serve(serve::Words),
+    /// Show what has changed in a policy since it was last released, before anything is released
+    Diff(diff::Words),
     /// Freeze a version of a policy: every copy, or one school's
     Release(release::Words),
     /// Prove that every released version is what was released
@@ -143,6 +146,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Build(words)) => build::build(&global, &words),
         Some(Command::Check(words)) => build::check(&global, &words),
         Some(Command::Serve(words)) => serve::run(&global, &words),
+        Some(Command::Diff(words)) => diff::run(&global, &words),
         Some(Command::Release(words)) => release::run(&global, &words),
         Some(Command::Verify) => verify::run(&global),
     };

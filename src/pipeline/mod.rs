@@ -3,11 +3,13 @@
 //! Load, merge, lay out, render, prove, write: each stage hands the next a type that promises more. Pages are made in
 //! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
 
+mod diff;
 mod preview;
 mod proven;
 mod registers;
 mod release;
 
+pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use preview::{PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};

@@ -2,12 +2,12 @@
 
 use super::{LoadedTheme, Options, has_failed, load_themes, make, read};
 use crate::archive::{self, Archive, LedgerLine, NewFile, Scope, file_of};
-use crate::calendar::CalendarDate;
+use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, CopySource, PolicyCopy, Settings, Standing, in_force_from};
-use crate::model::{CopyOrigin, Field, PortalContent, ThemeFiles};
+use crate::model::{CopyOrigin, Field, PortalContent, ThemeFiles, Words};
 use crate::release::{Freezing, Unkept};
 use crate::site::{Href, LinkStyle, Resolver, Site};
 use crate::source::{Place, Sources};
@@ -87,18 +87,9 @@ struct Releasing<'a> {
 impl Releasing<'_> {
     fn frozen(&self, policy: &str, school: Option<&str>, diagnostics: &mut Diagnostics) -> Frozen {
         let Self { options, content, portal, archive, themes } = self;
-        let folder = portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
-        let settings = Settings {
-            today: options.today,
-            drafts: merge::Drafts::LeaveOut,
-            freezes: true,
-            base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
-        };
+        let settings = freezing_settings(options, portal);
         let mut unsaid = Diagnostics::default();
-        let words = match themes.get(&portal.trust.theme.value) {
-            Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, &mut unsaid),
-            None => ThemeFiles::built_in().english(),
-        };
+        let words = words_of(portal, themes);
         let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut unsaid);
         let working = merge::working_copies(portal, archive, &content.sources, &settings, &words, &mut unsaid);
         let site = Site::new(&merged, LinkStyle::Folder, &content.sources, &mut unsaid);
@@ -121,12 +112,7 @@ impl Releasing<'_> {
                 continue;
             }
             let Some(version) = self.version_to_release(copy, &scope, &mut frozen, diagnostics) else { continue };
-            let address = copy.address(&merged);
-            let href = Href::from_page(&address, LinkStyle::Folder);
-            let resolver = Resolver::for_copy(&site, copy, &address, &href);
-            let title_of = |address: &str| resolver.resolve(address).ok()?.title;
-            let freezing = Freezing { portal: &merged, released: options.today, words: &words, title_of: &title_of };
-            match freezing.freeze(copy) {
+            match freeze(copy, &site, options.today, &words) {
                 Ok(text) => {
                     let file = file_of(&scope, copy.slug, &version);
                     let line = LedgerLine {
@@ -140,7 +126,7 @@ impl Releasing<'_> {
                     };
                     frozen.files.push(NewFile { line, text });
                 }
-                Err(unkept) => diagnostics.push(self.not_kept(copy, &unkept)),
+                Err(unkept) => diagnostics.push(not_kept(copy, portal, &unkept)),
             }
         }
         frozen
@@ -209,17 +195,16 @@ impl Releasing<'_> {
         }
         Some(version.to_owned())
     }
+}
 
-    fn not_kept(&self, copy: &PolicyCopy<'_>, unkept: &Unkept) -> Diagnostic {
-        let section = unkept.section.as_deref().and_then(|id| copy.section(id));
-        let place = section.map_or_else(|| place_of(copy, Field::Title), |section| section.heading.place(0..1));
-        let where_ = section.map_or("what is outside its sections".to_owned(), |section| {
-            format!("the section \"{}\"", section.title())
-        });
-        let whose = copy.school.map_or(String::new(), |index| format!(" for {}", self.portal.schools[index].name));
-        let message = format!("{where_} cannot be kept as it is{whose}: {}", unkept.why);
-        let help = "write it more plainly where a value meets asterisks, backticks, brackets or raw HTML";
-        Diagnostic::error(Code::CannotRelease, place, message).help(help)
+/// What copies are made with to be frozen.
+pub(super) fn freezing_settings(options: &Options, portal: &PortalContent) -> Settings {
+    let folder = portal.slug.as_ref().map(|slug| format!("{slug}/")).unwrap_or_default();
+    Settings {
+        today: options.today,
+        drafts: merge::Drafts::LeaveOut,
+        freezes: true,
+        base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
     }
 }
 
@@ -229,6 +214,35 @@ fn released_before((place, title, version): &(Place, String, String)) -> Diagnos
         format!("version {version} of \"{title}\" is released already, and what is released is never changed");
     let help = "for a new version write another number here; the old one stays where it is";
     Diagnostic::error(Code::CannotRelease, *place, message).help(help)
+}
+
+/// The words of a portal's language. What is wrong with them is for a build to say.
+pub(super) fn words_of(portal: &PortalContent, themes: &BTreeMap<String, LoadedTheme>) -> Words {
+    match themes.get(&portal.trust.theme.value) {
+        Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, &mut Diagnostics::default()),
+        None => ThemeFiles::built_in().english(),
+    }
+}
+
+/// The text of a copy as it is released on a day.
+pub(super) fn freeze(copy: &PolicyCopy<'_>, site: &Site<'_>, day: Day, words: &Words) -> Result<String, Unkept> {
+    let address = copy.address(site.portal);
+    let href = Href::from_page(&address, LinkStyle::Folder);
+    let resolver = Resolver::for_copy(site, copy, &address, &href);
+    let title_of = |address: &str| resolver.resolve(address).ok()?.title;
+    Freezing { portal: site.portal, released: day, words, title_of: &title_of }.freeze(copy)
+}
+
+/// What stands in the way of freezing a copy.
+pub(super) fn not_kept(copy: &PolicyCopy<'_>, portal: &PortalContent, unkept: &Unkept) -> Diagnostic {
+    let section = unkept.section.as_deref().and_then(|id| copy.section(id));
+    let place = section.map_or_else(|| place_of(copy, Field::Title), |section| section.heading.place(0..1));
+    let where_ = section
+        .map_or("what is outside its sections".to_owned(), |section| format!("the section \"{}\"", section.title()));
+    let whose = copy.school.map_or(String::new(), |index| format!(" for {}", portal.schools[index].name));
+    let message = format!("{where_} cannot be kept as it is{whose}: {}", unkept.why);
+    let help = "write it more plainly where a value meets asterisks, backticks, brackets or raw HTML";
+    Diagnostic::error(Code::CannotRelease, place, message).help(help)
 }
 
 /// Where a copy's field is given: in the school's file, else in the policy's.

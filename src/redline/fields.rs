@@ -1,6 +1,7 @@
 //! What changed on a front sheet between two versions.
 
-use crate::merge::{Entry, FrontSheet, FrontSheetRow};
+use crate::merge::{Entry, FrontSheet, FrontSheetRow, PolicyCopy};
+use crate::model::{Field, Words};
 
 /// One line of a front sheet that says something else now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +19,14 @@ pub struct FieldChange {
 /// Lines that follow from the version itself, or that the page says in other words.
 const FOLLOW: &[&str] = &["version", "changes", "new", "redraft", "review_status", "title"];
 
-/// The lines that changed, in the order of the new front sheet; what is gone comes last.
-pub fn field_changes(old: &FrontSheet<'_>, new: &FrontSheet<'_>) -> Vec<FieldChange> {
-    let (before, after) = (rows(old), rows(new));
+/// The lines that changed: the title, then those of the new front sheet in their order; what is gone comes last.
+pub fn field_changes(old: &PolicyCopy<'_>, new: &PolicyCopy<'_>, words: &Words) -> Vec<FieldChange> {
+    let (before, after) = (rows(&old.front_sheet), rows(&new.front_sheet));
     let mut changes = Vec::new();
+    if old.title != new.title {
+        let (field, label) = (Field::Title.key().to_owned(), words.say("field.title").to_owned());
+        changes.push(FieldChange { field, label, old: Some(old.title.clone()), new: Some(new.title.clone()) });
+    }
     for row in &after {
         let was = before.iter().find(|known| known.name == row.name).and_then(|known| said(known));
         let change = FieldChange { field: row.name.clone(), label: row.label.clone(), old: was, new: said(row) };

@@ -43,8 +43,8 @@ impl Printer<'_> {
     fn heading(&mut self, title: &str, said: &str, level: u8) {
         let marks = "#".repeat(usize::from(level));
         let heading = self.paint.strong(&harmless(&format!("{marks} {title}")));
-        let said = if said.is_empty() { String::new() } else { format!(" ({})", harmless(said)) };
-        let _ = writeln!(self.out, "\n{heading}{}\n", self.paint.quiet(&said));
+        let said = if said.is_empty() { String::new() } else { self.paint.quiet(&format!(" ({})", harmless(said))) };
+        let _ = writeln!(self.out, "\n{heading}{said}");
     }
 
     fn lines(&mut self, changes: &[ChunkChange]) {
@@ -55,7 +55,7 @@ impl Printer<'_> {
             let together = before.as_ref().is_some_and(|before| {
                 (line.depth > 0 && before.depth > 0) || (is_one(line.kind) && line.kind == before.kind)
             });
-            if before.is_some() && !together {
+            if !together {
                 self.out.push('\n');
             }
             self.line(&line);
@@ -74,7 +74,13 @@ impl Printer<'_> {
             let _ = writeln!(self.out, "{said}");
             return;
         }
-        line.runs.iter().for_each(|run| self.run(run));
+        for (index, run) in line.runs.iter().enumerate() {
+            // What stands for each other stands apart.
+            if run.fate == Fate::Added && index > 0 && line.runs[index - 1].fate == Fate::Removed {
+                self.out.push_str(if self.out.ends_with(' ') { "" } else { " " });
+            }
+            self.run(run);
+        }
         if line.runs.iter().flat_map(|run| &run.spans).any(TextSpan::has_other_style) {
             let said = self.paint.quiet(self.words.say("changes.looks"));
             let _ = write!(self.out, " {said}");
@@ -83,24 +89,31 @@ impl Printer<'_> {
     }
 
     fn run(&mut self, run: &Run) {
-        let mut text = String::new();
-        for (index, span) in run.spans.iter().enumerate() {
-            match span.kind {
-                TokenKind::Break => text.push_str(" / "),
-                TokenKind::ParagraphEnd => text.push_str(" ¶ "),
-                TokenKind::Picture => text.push_str(&self.words.fill("changes.picture", &[("alt", &span.text)])),
-                TokenKind::NoteMark => text.push_str(self.words.say("changes.note_mark")),
-                TokenKind::Word | TokenKind::Mark => text.push_str(&span.text),
-            }
-            if let Some(said) = span.said_of_address(run.spans.get(index + 1), self.words) {
-                let _ = write!(text, " {said}");
-            }
-        }
-        let text = harmless(&text);
+        let text = harmless(&run.said(self.words));
         match run.fate {
             Fate::Kept => self.out.push_str(&text),
             Fate::Added => self.out.push_str(&self.paint.added(&text)),
             Fate::Removed => self.out.push_str(&self.paint.removed(&text)),
         }
+    }
+}
+
+impl Run {
+    /// Its words as one line of plain text.
+    pub fn said(&self, words: &Words) -> String {
+        let mut text = String::new();
+        for (index, span) in self.spans.iter().enumerate() {
+            match span.kind {
+                TokenKind::Break => text.push_str(" / "),
+                TokenKind::ParagraphEnd => text.push_str(" ¶ "),
+                TokenKind::Picture => text.push_str(&words.fill("changes.picture", &[("alt", &span.text)])),
+                TokenKind::NoteMark => text.push_str(words.say("changes.note_mark")),
+                TokenKind::Word | TokenKind::Mark => text.push_str(&span.text),
+            }
+            if let Some(said) = span.said_of_address(self.spans.get(index + 1), words) {
+                let _ = write!(text, " {said}");
+            }
+        }
+        text
     }
 }

@@ -5,6 +5,7 @@ mod architecture;
 mod archive;
 mod builder;
 mod command;
+mod diff;
 mod documentation;
 mod faults;
 mod merging;

@@ -147,7 +147,7 @@ fn a_terminal_without_colour_has_signs() {
     );
     assert_eq!(
         print(&redline, &words, Paint::plain()),
-        "\n## A (changed)\n\nWithin [-10-]{+15+} school days.\n\n- one\n- two\n- {+three+}\n\n## C (new section)\n\n{+New [31m.+}\n"
+        "\n## A (changed)\n\nWithin [-10-] {+15+} school days.\n\n- one\n- two\n- {+three+}\n\n## C (new section)\n\n{+New [31m.+}\n"
     );
     let coloured = print(&redline, &words, Paint::coloured());
     assert!(coloured.contains("\u{1b}[") && !coloured.contains("[-"), "{coloured}");

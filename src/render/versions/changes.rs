@@ -1,8 +1,7 @@
 //! The page of what a version changed.
 
 use crate::archive::Release;
-use crate::merge::{Document, PolicyCopy, Standing, Version};
-use crate::model::Field;
+use crate::merge::{Document, Standing, Version};
 use crate::redline::{self, FieldChange, Redline, Text};
 use crate::render::context::{ChangesFacts, ChangesKind, FieldRow, SectionEntry};
 use crate::render::pages::{Frame, Framed, Maker};
@@ -29,7 +28,7 @@ impl<'m> Maker<'m, '_> {
             note: version.changes.clone(),
             summary: redline.tally().said(self.words),
             entries: self.entries(&redline),
-            fields: self.fields(&old, &new),
+            fields: redline::field_changes(&old, &new, self.words).into_iter().map(row).collect(),
             body: SafeHtml(redline::html(&redline, self.words)),
             unchanged: redline.untouched().into_iter().map(redline::SectionChange::full_title).collect(),
             this: self.page_of(document, release),
@@ -75,19 +74,9 @@ impl<'m> Maker<'m, '_> {
         };
         redline.entries().iter().map(entry).collect()
     }
+}
 
-    fn fields(&self, old: &PolicyCopy<'_>, new: &PolicyCopy<'_>) -> Vec<FieldRow> {
-        let title = (old.title != new.title).then(|| FieldRow {
-            field: Field::Title.key().to_owned(),
-            label: self.words.say("field.title").to_owned(),
-            old: Some(old.title.clone()),
-            new: Some(new.title.clone()),
-        });
-        let row = |change: FieldChange| {
-            let FieldChange { field, label, old, new } = change;
-            FieldRow { field, label, old, new }
-        };
-        let others = redline::field_changes(&old.front_sheet, &new.front_sheet);
-        title.into_iter().chain(others.into_iter().map(row)).collect()
-    }
+fn row(change: FieldChange) -> FieldRow {
+    let FieldChange { field, label, old, new } = change;
+    FieldRow { field, label, old, new }
 }
