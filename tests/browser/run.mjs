@@ -18,6 +18,7 @@ import { testHostile, testSearch } from './lib/search.mjs';
 import { serve } from './lib/server.mjs';
 import { Site } from './lib/site.mjs';
 import { testSqueezing } from './lib/styles.mjs';
+import { testVersions } from './lib/versions.mjs';
 
 const AT_ONCE = 2;
 
@@ -50,6 +51,7 @@ try {
     await testNotFound(report, browser, site);
     await testRedirect(report, browser, server, site);
   });
+  if (site.pages.some(({ kind }) => kind === 'version')) await report.group('versions', () => testVersions(report, browser, server, site));
   if (disk) await report.group('search', () => testSearch(report, browser, server, site, disk));
   if (site.files.has('hostile/index.html')) await report.group('hostile titles', () => testHostile(report, browser, server, site));
   if (disk) await report.group('from disk', () => testFromDisk(report, browser, disk));
