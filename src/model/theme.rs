@@ -11,6 +11,7 @@ macro_rules! files {
 
 /// The files of the default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
+    "assets/register.js"
     "assets/search.js"
     "assets/style.css"
     "base.html"
@@ -23,11 +24,15 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "parts/front-sheet.html"
     "parts/issues.html"
     "parts/masthead.html"
+    "parts/register.html"
     "parts/running.html"
     "policy.html"
     "portals.html"
     "redirect.html"
+    "register-due.html"
     "register-local.html"
+    "register-owner.html"
+    "register.html"
     "school.html"
     "search.html"
     "statement.html"

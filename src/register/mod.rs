@@ -17,6 +17,15 @@ use crate::model::{Field, Slug, Status, policy_address};
 /// The folder of the register's pages in a site.
 pub const ADDRESS: &str = "register/";
 
+/// The page of reviews by the month in which they are due.
+pub const BY_MONTH: &str = "register/due/";
+
+/// The page of what schools have changed.
+pub const LOCAL_CHANGES: &str = "register/local/";
+
+/// The name of a calendar's file, in whatever folder it stands.
+pub const REVIEWS: &str = "reviews.ics";
+
 /// The folder of a school's part of the register.
 pub fn school_address(school: &Slug) -> String {
     format!("{ADDRESS}schools/{school}/")

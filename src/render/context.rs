@@ -1,7 +1,9 @@
 //! The values that a theme's templates get: facts already worked out, and links as they are to be written.
 
+pub mod register;
 mod versions;
 
+pub use register::RegisterFrame;
 pub use versions::{
     ChangesFacts, ChangesKind, FieldRow, FormerSchoolKind, PolicyVersions, SectionEntry, UpcomingVersion, VersionFacts,
     VersionKind, VersionRow, VersionsFacts, VersionsKind,
@@ -430,6 +432,8 @@ pub struct IssueFacts {
 /// The list of schools' changes.
 #[derive(Debug, Serialize)]
 pub struct LocalChangesKind {
+    /// What each page of the register has.
+    pub register: RegisterFrame,
     /// School by school.
     pub groups: Vec<SchoolChanges>,
 }

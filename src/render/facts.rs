@@ -5,7 +5,8 @@ use crate::merge::{PolicyCopy, ReviewStatus, SchoolView, Standing, is_statement}
 use crate::model::{
     Contact, Contacts, CopyOrigin, Field, PageSource, ReviewNotice, STATEMENT_ADDRESS, Words, school_address,
 };
-use crate::site::{Href, PageKind, SEARCH_ADDRESS, Site};
+use crate::register;
+use crate::site::{Href, PageKind, RegisterPage, SEARCH_ADDRESS, Site};
 use std::collections::BTreeMap;
 
 /// The facts of one page's surroundings.
@@ -37,7 +38,7 @@ impl<'p> Facts<'_, 'p> {
             contacts: contacts(&trust.contacts),
             pages,
             accessibility: statement,
-            local_register: self.site.has_local_changes.then(|| self.href.to("register/local/")),
+            local_register: self.site.has_local_changes.then(|| self.href.to(register::LOCAL_CHANGES)),
             search: self.href.to(SEARCH_ADDRESS),
             nav,
         }
@@ -51,6 +52,11 @@ impl<'p> Facts<'_, 'p> {
         };
         vec![
             link(self.words.say("nav.policies"), "", *page == PageKind::Trust),
+            link(
+                self.words.say("nav.register"),
+                register::ADDRESS,
+                *page == PageKind::Register(RegisterPage::BySchool),
+            ),
             link(self.words.say("nav.search"), SEARCH_ADDRESS, *page == PageKind::Search),
         ]
     }

@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod letters;
 mod pages;
+mod register;
 mod statement;
 mod theme;
 mod versions;

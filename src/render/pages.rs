@@ -8,12 +8,13 @@ use super::context::{
 use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, standing, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
-use super::letters;
+use super::{letters, register};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{FilledText, LocalChange, PolicyCopy, Standing};
 use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
-use crate::site::{Href, PageKind, Resolver, Site, SitePage};
+use crate::register as register_address;
+use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
 use crate::template::{SafeHtml, Theme, ThemeFault};
 use serde::Serialize;
 
@@ -46,7 +47,19 @@ pub fn render(
             Some(statement) => theme.render("statement.html", &maker.statement(statement)),
             None => theme.render("not-found.html", &maker.not_found()),
         },
-        PageKind::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
+        PageKind::Register(page) => match page {
+            RegisterPage::BySchool => theme.render("register.html", &maker.register(register::by_school(&maker.facts))),
+            RegisterPage::School(school) => {
+                theme.render("register.html", &maker.register(register::of_school(&maker.facts, *school)))
+            }
+            RegisterPage::ByMonth => {
+                theme.render("register-due.html", &maker.register(register::by_month(&maker.facts)))
+            }
+            RegisterPage::Owner(owner) => {
+                theme.render("register-owner.html", &maker.register(register::of_owner(&maker.facts, *owner)))
+            }
+            RegisterPage::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
+        },
         PageKind::Search => theme.render("search.html", &maker.search()),
         PageKind::Redirect(target) => theme.render("redirect.html", &maker.redirect(target)),
         PageKind::NotFound => theme.render("not-found.html", &maker.not_found()),
@@ -280,6 +293,25 @@ impl<'m, 'p> Maker<'m, 'p> {
         })
     }
 
+    /// A page of the register, but for the list of local changes.
+    fn register<K: Serialize>(&self, kind: K) -> Framed<'m, K> {
+        let is_top = self.page.address == register_address::ADDRESS;
+        self.framed(Frame {
+            heading: self.page.title.clone(),
+            title: format!("{} - {}", self.page.title, self.trust_name()),
+            description: Some(self.of_trust("register.description")),
+            canonical: self.canonical(),
+            school: None,
+            breadcrumbs: if is_top { vec![self.home_crumb()] } else { self.register_crumbs() },
+            kind,
+        })
+    }
+
+    fn register_crumbs(&self) -> Vec<LinkFacts> {
+        let title = self.words.say("nav.register").to_owned();
+        vec![self.home_crumb(), LinkFacts { title, href: self.facts.href.to(register_address::ADDRESS) }]
+    }
+
     fn local_changes(&self, diagnostics: &mut Diagnostics) -> Framed<'m, LocalChangesKind> {
         let portal = self.site.portal;
         let mut groups: Vec<SchoolChanges> = Vec::new();
@@ -300,8 +332,11 @@ impl<'m, 'p> Maker<'m, 'p> {
             description: Some(self.of_trust("local_register.description")),
             canonical: self.canonical(),
             school: None,
-            breadcrumbs: vec![self.home_crumb()],
-            kind: LocalChangesKind { groups },
+            breadcrumbs: self.register_crumbs(),
+            kind: LocalChangesKind {
+                register: register::frame(&self.facts, RegisterPage::LocalChanges, &[], false),
+                groups,
+            },
         })
     }
 
@@ -376,5 +411,5 @@ impl<'m, 'p> Maker<'m, 'p> {
 
 /// Whether a page lists what is due, so that it has to say as of which day.
 fn tells_what_is_due(kind: &PageKind) -> bool {
-    matches!(kind, PageKind::Trust | PageKind::School(_) | PageKind::LocalChanges)
+    matches!(kind, PageKind::Trust | PageKind::School(_) | PageKind::Register(_))
 }

@@ -3,11 +3,8 @@
 
 use super::calendar_file::{AllDay, calendar};
 use super::stable_id::stable_id;
-use crate::register::{Document, owner_address, school_address};
+use crate::register::{Document, REVIEWS, owner_address, school_address};
 use crate::site::{Artefact, Site};
-
-/// The name of a calendar's file, in whatever folder it stands.
-pub const REVIEWS: &str = "reviews.ics";
 
 /// The files.
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {

@@ -21,13 +21,28 @@ use crate::merge::{Document, PolicyCopy, Portal, Standing, applies_to};
 use crate::model::{
     Asset, Copies, Field, PolicyFile, RESERVED, STATEMENT_ADDRESS, Slug, policy_address, school_address,
 };
-use crate::register::Register;
+use crate::register::{self, Register};
 use crate::source::{FileId, Located, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The address of the search.
 pub const SEARCH_ADDRESS: &str = "search/";
+
+/// One page of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterPage {
+    /// Every document, by school; of very many, the trust's own and the way to each school's.
+    BySchool,
+    /// One school's documents, by index of the portal's schools.
+    School(usize),
+    /// Reviews by the month in which they are due.
+    ByMonth,
+    /// What one owner answers for, by index of the register's owners.
+    Owner(usize),
+    /// What every school has changed.
+    LocalChanges,
+}
 
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +67,8 @@ pub enum PageKind {
     Page(usize),
     /// The accessibility statement that `[accessibility]` gives.
     Statement,
-    /// The list of every school's changes.
-    LocalChanges,
+    /// A page of the register.
+    Register(RegisterPage),
     /// The search, and every policy from A to Z.
     Search,
     /// An old address, and the address that it leads to.
@@ -73,7 +88,7 @@ impl PageKind {
             PageKind::Version(..) => "version",
             PageKind::Changes(..) => "changes",
             PageKind::Page(_) | PageKind::Statement => "page",
-            PageKind::LocalChanges => "register",
+            PageKind::Register(_) => "register",
             PageKind::Search => "search",
             PageKind::Redirect(_) => "redirect",
             PageKind::NotFound => "not-found",
@@ -158,12 +173,8 @@ impl<'p> Site<'p> {
         layout.add_statement();
         layout.add_aliases();
         layout.add_what_is_gone();
-        layout.add(
-            "register/local/",
-            PageKind::LocalChanges,
-            portal.words.say("local_register.title").to_owned(),
-            None,
-        );
+        let register = Register::new(portal);
+        layout.add_register(&register);
         layout.add(SEARCH_ADDRESS, PageKind::Search, portal.words.say("search.heading").to_owned(), None);
         layout.add("404.html", PageKind::NotFound, portal.words.say("not_found.title").to_owned(), None);
         let mut pages = layout.pages;
@@ -173,18 +184,7 @@ impl<'p> Site<'p> {
         check_logos(portal, &files, diagnostics);
         let file_addresses = files.iter().enumerate().map(|(index, file)| (file.address.clone(), index)).collect();
         let has_local_changes = portal.copies.iter().any(|copy| !copy.changes.is_empty());
-        Self {
-            portal,
-            sources,
-            pages,
-            files,
-            style,
-            register: Register::new(portal),
-            has_local_changes,
-            by_address,
-            file_addresses,
-            copies,
-        }
+        Self { portal, sources, pages, files, style, register, has_local_changes, by_address, file_addresses, copies }
     }
 
     /// The page at an address.
@@ -237,6 +237,25 @@ impl Layout<'_, '_> {
 
     fn at(&self, address: &str) -> Option<&SitePage> {
         self.pages.iter().find(|page| page.address == address)
+    }
+
+    fn add_register(&mut self, register: &Register) {
+        let portal = self.portal;
+        let words = portal.words;
+        let mut add = |address: &str, page: RegisterPage, title: String| {
+            self.add(address, PageKind::Register(page), title, None);
+        };
+        add(register::ADDRESS, RegisterPage::BySchool, words.say("register.title").to_owned());
+        add(register::BY_MONTH, RegisterPage::ByMonth, words.say("register.by_month_title").to_owned());
+        add(register::LOCAL_CHANGES, RegisterPage::LocalChanges, words.say("local_register.title").to_owned());
+        for (index, view) in portal.schools.iter().enumerate() {
+            let title = words.fill("register.school_title", &[("school", &view.school.name)]);
+            add(&register::school_address(&view.school.slug), RegisterPage::School(index), title);
+        }
+        for (index, owner) in register.owners.iter().enumerate() {
+            let title = words.fill("register.owner_title", &[("owner", &owner.name)]);
+            add(&register::owner_address(owner), RegisterPage::Owner(index), title);
+        }
     }
 
     fn add_plain_pages(&mut self) {

@@ -12,6 +12,7 @@ import { launch } from './lib/chromium.mjs';
 import { testFiles, testLinks } from './lib/files.mjs';
 import { testConformance } from './lib/nu.mjs';
 import { testFromDisk, testNotFound, testPages, testRedirect } from './lib/pages.mjs';
+import { testRegister } from './lib/register.mjs';
 import { Report } from './lib/report.mjs';
 import { sample } from './lib/sample.mjs';
 import { testHostile, testSearch } from './lib/search.mjs';
@@ -53,6 +54,7 @@ try {
   });
   if (site.pages.some(({ kind }) => kind === 'version')) await report.group('versions', () => testVersions(report, browser, server, site));
   if (disk) await report.group('search', () => testSearch(report, browser, server, site, disk));
+  await report.group('register', () => testRegister(report, browser, server, site));
   if (site.files.has('hostile/index.html')) await report.group('hostile titles', () => testHostile(report, browser, server, site));
   if (disk) await report.group('from disk', () => testFromDisk(report, browser, disk));
 } finally {

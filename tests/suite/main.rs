@@ -12,6 +12,7 @@ mod merging;
 mod preview;
 mod random;
 mod reading;
+mod register_pages;
 mod reports;
 mod review;
 mod samples;

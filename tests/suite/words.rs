@@ -45,6 +45,7 @@ fn by_name() -> BTreeMap<&'static str, Vec<String>> {
         ("status", choices(Field::Status)),
         ("copies", choices(Field::Copies)),
         ("local_changes", choices(Field::LocalChanges)),
+        ("register.script", words(&["found", "fresh"])),
         ("search.script", words(SCRIPT_WORDS)),
         ("search.found", words(&["1", "other"])),
         ("search.found_in", words(&["1", "other"])),
