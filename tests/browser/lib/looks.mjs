@@ -116,7 +116,7 @@ export async function print(page, complain) {
       pale: inked.filter((element) => 1.05 / (luminance(getComputedStyle(element).color) + 0.05) < 4.5).map((element) => element.className || element.tagName),
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       h1: shown(document.querySelector('h1')),
-      running: document.documentElement.dataset.running,
+      ...document.documentElement.dataset,
       sheet: sheet && {
         shown: shown(sheet),
         breaks: getComputedStyle(sheet).breakAfter,
@@ -135,7 +135,7 @@ export async function print(page, complain) {
   const close = (text) => text.normalize('NFKC').replace(/\s+/g, '');
   for (const [index, text] of sheets.entries()) {
     if (!text.includes(close(paper.running))) complain(`page ${index + 1} does not say "${paper.running}"`);
-    if (!text.includes(close(`Page ${index + 1} of ${sheets.length}`))) complain(`page ${index + 1} has no number`);
+    if (!text.includes(close(`${paper.page} ${index + 1} ${paper.of} ${sheets.length}`))) complain(`page ${index + 1} has no number`);
   }
   if (!paper.sheet) return;
   if (!paper.sheet.shown) complain('the front sheet is not printed');
