@@ -42,7 +42,7 @@ impl Journal {
 
     pub(super) fn write(&self, state: &Path) -> Result<(), MachineError> {
         let text = serde_json::to_vec_pretty(self).expect("a journal is plain text");
-        disk::write_whole(&path(state), &text)
+        disk::write_for_good(&path(state), &text)
     }
 
     /// Forgets it.

@@ -7,6 +7,7 @@
 //! front matter.
 
 mod fault;
+mod history;
 mod journal;
 mod ledger;
 mod read;
@@ -14,7 +15,11 @@ mod release;
 mod store;
 mod text;
 
+/// What keeps Git from touching line ends in archives: a `.gitattributes` for a root that has none.
+pub const GIT_ATTRIBUTES: &str = include_str!("gitattributes");
+
 pub use fault::{ArchiveFault, Wrong};
+pub use history::completed_history;
 pub use ledger::{LEDGER, LedgerLine, Scope, file_of};
 pub use read::{Archive, read};
 pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE, read_again};

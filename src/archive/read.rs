@@ -1,6 +1,7 @@
 //! Reads an archive and proves it.
 
 use super::fault::{ArchiveFault, Wrong};
+use super::history::completed_history;
 use super::journal::Journal;
 use super::ledger::{FoundLine, Recorded, lines};
 use super::release::Release;
@@ -86,9 +87,23 @@ pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive,
         archive.recorded.insert(key);
         archive.releases.extend(reading.release(index, recorded, sources)?);
     }
+    complete_histories(&mut archive.releases);
     reading.say_what_was_added();
     archive.faults = reading.faults;
     Ok(archive)
+}
+
+fn complete_histories(releases: &mut [Release]) {
+    let mut documents: BTreeMap<(&Scope, &Slug), Vec<&Release>> = BTreeMap::new();
+    let mut completed = Vec::with_capacity(releases.len());
+    for release in releases.iter() {
+        let so_far = documents.entry((&release.scope, &release.policy)).or_default();
+        so_far.push(release);
+        completed.push(completed_history(&release.front.history, so_far));
+    }
+    for (release, history) in releases.iter_mut().zip(completed) {
+        release.history = history;
+    }
 }
 
 const RESTORE: &str = "put the file back as it was released, from your backup or with: git checkout";

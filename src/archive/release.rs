@@ -6,7 +6,7 @@ use super::{Scope, file_of};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::Diagnostics;
 use crate::load::{released_front_matter, released_layout};
-use crate::model::{CopyOrigin, Field, FrontMatter, FrontSheetLayout, Slug, TextBody, Verb};
+use crate::model::{CopyOrigin, Field, FrontMatter, FrontSheetLayout, HistoryEntry, Slug, TextBody, Verb};
 use crate::source::{FileId, Passage, Place, Sources};
 use crate::table::{self, Reader, Table, ValueKind};
 use crate::template::Template;
@@ -28,8 +28,10 @@ pub struct Release {
     pub sha256: String,
     /// The file.
     pub file: FileId,
-    /// The front matter as it was, the school's values over the trust's, the history completed.
+    /// The front matter as it was, the school's values over the trust's.
     pub front: FrontMatter,
+    /// The version history, completed from this and the document's earlier releases.
+    pub history: Vec<HistoryEntry>,
     /// What was frozen besides.
     pub frozen: Frozen,
     /// The digests of its wording before filling-in, in the order of the text: section id, or one of [`TITLE`] and its
@@ -129,6 +131,7 @@ impl Release {
             released,
             sha256,
             file,
+            history: front.history.clone(),
             front,
             frozen,
             wording,

@@ -1,8 +1,8 @@
 //! Adds released files to an archive: all of them, or none.
 
-use super::LEDGER;
 use super::journal::Journal;
 use super::ledger::{LedgerLine, lines};
+use super::{GIT_ATTRIBUTES, LEDGER};
 use crate::disk::{self, Lock, MachineError, Read, sha256};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -24,6 +24,8 @@ pub struct Stored {
     pub lines: Vec<LedgerLine>,
     /// The digest of the ledger's last line.
     pub head: String,
+    /// Whether a `.gitattributes` was written, since the root had none.
+    pub attributes: bool,
 }
 
 /// Adds files to the archive of the portal in `folder` (a path from `root`), and a line for each to its ledger.
@@ -42,7 +44,11 @@ pub fn store(root: &Path, folder: &str, files: &[NewFile], command: &str) -> Res
     clear_away(root, &state)?;
     let ledger = portal.join(LEDGER);
     let before = read_ledger(&ledger)?;
-    let (after, stored) = with_lines(&before, files);
+    if let Some(path) = recorded_meanwhile(&before, files) {
+        let fault = io::Error::other("another release has recorded this version in the meantime");
+        return Err(MachineError::new("write", portal.join(path), fault));
+    }
+    let (after, mut stored) = with_lines(&before, files);
     let journal = Journal {
         portal: folder.to_owned(),
         command: command.to_owned(),
@@ -53,7 +59,8 @@ pub fn store(root: &Path, folder: &str, files: &[NewFile], command: &str) -> Res
     let done = files
         .iter()
         .try_for_each(|file| made.write_new(&portal, &file.line.file, file.text.as_bytes()))
-        .and_then(|()| disk::write_whole(&ledger, &after));
+        .and_then(|()| made.write_attributes(root))
+        .and_then(|()| disk::write_for_good(&ledger, &after));
     if let Err(error) = done {
         made.undo();
         // What could not be undone is still in the journal, and the next release sees to it.
@@ -64,6 +71,7 @@ pub fn store(root: &Path, folder: &str, files: &[NewFile], command: &str) -> Res
     }
     // The release is done; a journal that cannot be removed names files that are in the ledger, and so does no harm.
     let _ = Journal::remove(&state);
+    stored.attributes = made.attributes;
     Ok(stored)
 }
 
@@ -89,6 +97,8 @@ fn clear_away(root: &Path, state: &Path) -> Result<(), MachineError> {
             remove_empty(parent, &portal);
         }
     }
+    disk::remove_half_written(&portal.join("archive"));
+    disk::remove_half_written(state);
     Journal::remove(state)
 }
 
@@ -98,6 +108,13 @@ fn read_ledger(path: &Path) -> Result<Vec<u8>, MachineError> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(MachineError::new("read", path, error)),
     }
+}
+
+/// A file that the ledger has already: the archive was read before the lock was taken.
+fn recorded_meanwhile<'f>(ledger: &[u8], files: &'f [NewFile]) -> Option<&'f str> {
+    let recorded: Vec<String> =
+        lines(ledger).into_iter().filter_map(|line| line.read.ok()).map(|(recorded, _)| recorded.file).collect();
+    files.iter().map(|file| file.line.file.as_str()).find(|file| recorded.iter().any(|known| known == file))
 }
 
 /// The ledger with a line for each file at its end, and those lines.
@@ -116,7 +133,7 @@ fn with_lines(before: &[u8], files: &[NewFile]) -> (Vec<u8>, Stored) {
         head = sha256(written.as_bytes());
         added.push(line);
     }
-    (after, Stored { lines: added, head })
+    (after, Stored { lines: added, head, attributes: false })
 }
 
 /// What a release has made so far.
@@ -125,6 +142,8 @@ struct Made {
     files: Vec<PathBuf>,
     /// Folders that were not there before, outermost first.
     folders: Vec<PathBuf>,
+    /// Whether the root has a `.gitattributes` now that it had not.
+    attributes: bool,
 }
 
 impl Made {
@@ -137,8 +156,7 @@ impl Made {
         }
         self.make_folder(path.parent().unwrap_or(portal))?;
         self.files.push(path.clone());
-        disk::write_whole(&path, bytes)?;
-        disk::settle(&path)
+        disk::write_for_good(&path, bytes)
     }
 
     fn make_folder(&mut self, folder: &Path) -> Result<(), MachineError> {
@@ -148,6 +166,17 @@ impl Made {
             self.folders.push(folder.to_owned());
         }
         Ok(())
+    }
+
+    /// Writes a `.gitattributes` at the root where there is none: Git's own line ends would make every digest wrong.
+    fn write_attributes(&mut self, root: &Path) -> Result<(), MachineError> {
+        let path = root.join(".gitattributes");
+        if fs::symlink_metadata(&path).is_ok() {
+            return Ok(());
+        }
+        self.files.push(path.clone());
+        self.attributes = true;
+        disk::write_for_good(&path, GIT_ATTRIBUTES.as_bytes())
     }
 
     fn undo(&self) {

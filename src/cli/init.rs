@@ -49,7 +49,7 @@ const SAMPLE: &[(&str, &str)] = starter![
     "README.md" from "README.md"
     "themes/.gitkeep" from "gitkeep"
     "output/.gitkeep" from "gitkeep"
-    ".gitattributes" from "gitattributes"
+    ".gitattributes" from "../../archive/gitattributes"
     ".gitignore" from "gitignore"
 ];
 

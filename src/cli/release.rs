@@ -129,6 +129,9 @@ fn print(released: &Released, words: &Words) {
     if let Some(ledger) = &released.ledger {
         anstream::println!("  The ledger ends with {ledger}");
     }
+    if released.attributes {
+        anstream::println!("  Wrote .gitattributes too, so that Git leaves the line ends in archive/ alone.");
+    }
     anstream::println!("  Keep archive/ with the rest of the content: commit it, or back it up.");
 }
 

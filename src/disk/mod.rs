@@ -15,4 +15,6 @@ pub use error::{MachineError, plain_path};
 pub use lock::Lock;
 pub use path::{UnsafePath, device_name, resolve, safe_join, safe_relative};
 pub use walk::{Found, FoundFile, Refused, walk};
-pub use whole::{MAX_SOURCE_BYTES, PATIENCE, Read, read, remove_half_written, settle, sha256, will_pass, write_whole};
+pub use whole::{
+    MAX_SOURCE_BYTES, PATIENCE, Read, read, remove_half_written, sha256, will_pass, write_for_good, write_whole,
+};

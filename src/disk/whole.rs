@@ -60,25 +60,31 @@ pub fn read(path: &Path, limit: u64) -> Result<Read, MachineError> {
 /// # Errors
 /// Where the folder may not be written to; the file is then as it was, and nothing is left beside it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), MachineError> {
+    write_beside(path, bytes, |_| Ok(()))
+}
+
+/// Writes a file as [`write_whole`] does, and so that it outlasts a power cut: its bytes are on the disk itself before it
+/// is given its name.
+///
+/// # Errors
+/// As for [`write_whole`]; a drive that cannot say that the bytes are on it is believed.
+pub fn write_for_good(path: &Path, bytes: &[u8]) -> Result<(), MachineError> {
+    write_beside(path, bytes, |file| match file.sync_all() {
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        settled => settled,
+    })
+}
+
+fn write_beside(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> Result<(), MachineError> {
     let beside = name_beside(path);
     let written = write_new(&beside, bytes)
+        .and_then(|file| settle(&file))
         .and_then(|()| keep_permissions(path, &beside))
         .and_then(|()| rename_patiently(&beside, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
         MachineError::new("write", path, error)
     })
-}
-
-/// Waits until a file's bytes are on the disk itself, so that they outlast a power cut.
-///
-/// # Errors
-/// Where the disk says that they are not; a drive that cannot say is believed.
-pub fn settle(path: &Path) -> Result<(), MachineError> {
-    match File::options().write(true).open(path).and_then(|file| file.sync_all()) {
-        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
-        settled => settled.map_err(|error| MachineError::new("write", path, error)),
-    }
 }
 
 /// Removes what a [`write_whole`] that was killed has left half written in a folder. Nobody else may be writing there.
@@ -112,8 +118,10 @@ pub(super) fn held_on_windows(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    File::options().write(true).create_new(true).open(path)?.write_all(bytes)
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 fn keep_permissions(from: &Path, to: &Path) -> io::Result<()> {
@@ -170,7 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.toml");
         write_whole(&path, b"one").unwrap();
-        write_whole(&path, b"two").unwrap();
+        write_for_good(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["a.toml"]);
 

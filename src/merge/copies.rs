@@ -10,8 +10,9 @@ use super::review::{self, Review, Standing};
 use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
+use super::versions::is_version_of;
 use super::{LocalChange, Portal, Settings, names, statement, versions, wording};
-use crate::archive::{Archive, Release};
+use crate::archive::{Archive, Release, completed_history};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
@@ -265,8 +266,9 @@ impl<'s, 'c> Merger<'s, 'c> {
         let (nodes, done) = self.amended(job, front.status(), diagnostics);
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
         let title = front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned();
-        let is_released = self.releases.contains_key(&(self.scope_of(school), policy.slug.clone()));
-        let wording = match self.settings.freezes || is_released {
+        let releases = self.releases.get(&(self.scope_of(school), policy.slug.clone())).map_or(&[][..], Vec::as_slice);
+        let history = completed_history(&front.history, not_after(releases, &front));
+        let wording = match self.settings.freezes || !releases.is_empty() {
             true => wording::wording(&title, &nodes, policy, amendment),
             false => Vec::new(),
         };
@@ -277,6 +279,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let mut filler = Filler { scope: &scope, whose: &whose, words: self.words, diagnostics };
         let facts = Facts {
             front: &front,
+            history: &history,
             review,
             school: of_school.map(|school| school.name.as_str()),
             trust: &trust.name,
@@ -388,6 +391,12 @@ impl<'s, 'c> Merger<'s, 'c> {
         }
         pages
     }
+}
+
+/// The releases up to a document's own version; all of them where it is not released yet.
+fn not_after<'r, 'c>(releases: &'r [&'c Release], front: &FrontMatter) -> &'r [&'c Release] {
+    let own = releases.iter().position(|release| is_version_of(front, release));
+    &releases[..own.map_or(releases.len(), |own| own + 1)]
 }
 
 /// Says what is not recorded: of the policy what it lacks itself, in the same words for every copy, so that it is

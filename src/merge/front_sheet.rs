@@ -80,6 +80,8 @@ pub struct HistoryRow {
 /// What a front sheet is made of besides the layout.
 pub struct Facts<'a, 'c> {
     pub front: &'a FrontMatter,
+    /// Its version history, completed from the archive.
+    pub history: &'a [HistoryEntry],
     pub review: Review,
     pub school: Option<&'a str>,
     pub trust: &'a str,
@@ -114,9 +116,8 @@ fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<
     if !layout.is_the_trusts {
         rows.retain(|row| row.entry != Entry::NotApplicable);
     }
-    let history = group
-        .history
-        .then(|| facts.front.history.iter().map(|entry| history_row(entry, layout, facts.words)).collect());
+    let history =
+        group.history.then(|| facts.history.iter().map(|entry| history_row(entry, layout, facts.words)).collect());
     let heading = group.heading.as_ref().map(|heading| match heading {
         GroupHeading::Own(heading) => heading.as_str(),
         GroupHeading::Usual(key) => facts.words.say(key),
@@ -166,8 +167,8 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_, '_>) -
     let front = facts.front;
     match source {
         RowSource::Field(field) => field_entry(*field, layout, facts),
-        RowSource::New => yes_if(is_new(front), facts.words),
-        RowSource::Redraft => yes_if(front.history.len() > 1, facts.words),
+        RowSource::New => yes_if(is_new(front) && facts.history.len() <= 1, facts.words),
+        RowSource::Redraft => yes_if(facts.history.len() > 1, facts.words),
         RowSource::Changes => {
             front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
         }

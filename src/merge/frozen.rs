@@ -52,6 +52,7 @@ pub fn released_copy<'c>(
         frozen.schools.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
     let facts = Facts {
         front: &front,
+        history: &release.history,
         review,
         school: frozen.school.as_deref(),
         trust: &frozen.trust,

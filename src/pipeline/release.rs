@@ -26,6 +26,8 @@ pub struct Released {
     pub left: Vec<(Scope, String)>,
     /// The digest of the ledger's last line.
     pub ledger: Option<String>,
+    /// Whether a `.gitattributes` was written, since the root had none.
+    pub attributes: bool,
     /// Whether nothing was released: then the archive is as it was.
     pub failed: bool,
 }
@@ -56,12 +58,14 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
         frozen: Vec::new(),
         left: frozen.left,
         ledger: None,
+        attributes: false,
         failed,
     };
     if let (false, Some(portal)) = (failed, content.portals.first()) {
         let stored = archive::store(&options.root, &portal.folder, &frozen.files, command)?;
         released.frozen = stored.lines;
         released.ledger = Some(stored.head);
+        released.attributes = stored.attributes;
     }
     released.diagnostics.sort(&content.sources);
     released.sources = content.sources;

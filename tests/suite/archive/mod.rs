@@ -1,5 +1,6 @@
 //! Versions: what is frozen, what is public on which day, and what the archive proves.
 
+mod history;
 mod integrity;
 mod releasing;
 
