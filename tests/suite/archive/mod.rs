@@ -2,7 +2,10 @@
 
 mod history;
 mod integrity;
+mod permanence;
 mod releasing;
+mod standing;
+mod tampering;
 
 use super::builder::{Portal, TODAY, approved, portal};
 use frontsheet::archive::{self, Archive};
