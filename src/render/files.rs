@@ -1,6 +1,6 @@
 //! What a site holds besides pages: the theme's assets, in the colours of each brand, and files for search engines.
 
-use crate::merge::Standing;
+use crate::merge::{PolicyCopy, Standing};
 use crate::model::{Brand, ThemeFiles};
 use crate::site::{Artefact, PageKind, Site, SitePage, released_texts};
 use crate::stylesheet::squeezed;
@@ -89,6 +89,7 @@ fn sitemap(site: &Site<'_>) -> Option<String> {
 
 /// Whether search engines should know a page: neither an old address, nor a draft, nor withdrawn, nor an old version.
 pub fn is_for_search_engines(site: &Site<'_>, page: &SitePage) -> bool {
+    let is_in_force = |copy: &PolicyCopy<'_>| !matches!(copy.standing, Standing::Draft | Standing::Withdrawn);
     match &page.kind {
         // What is in force now is for them, and not what was before.
         PageKind::Redirect(_)
@@ -97,7 +98,11 @@ pub fn is_for_search_engines(site: &Site<'_>, page: &SitePage) -> bool {
         | PageKind::Changes(..)
         | PageKind::Gone(_)
         | PageKind::FormerSchool(_) => false,
-        PageKind::Policy(copy) => !matches!(site.portal.copies[*copy].standing, Standing::Draft | Standing::Withdrawn),
+        PageKind::Policy(copy) => is_in_force(&site.portal.copies[*copy]),
+        PageKind::Versions(document) => {
+            let copy = site.portal.documents[*document].copy.map(|copy| &site.portal.copies[copy]);
+            copy.is_some_and(|copy| copy.is_published && is_in_force(copy))
+        }
         _ => true,
     }
 }

@@ -220,6 +220,8 @@ fn a_withdrawn_policy_leads_to_its_last_version() {
     assert!(page.contains("<a href=\"versions/3.0/\">Read its last version.</a>"), "{page}");
     let says = banner(&built, "policies/dogs/versions/3.0/");
     assert!(says.starts_with("This policy has been withdrawn."), "{says}");
+    assert!(built.page("policies/dogs/versions/").contains("noindex"));
+    assert!(!built.text("sitemap.xml").contains("dogs"), "search engines are not led to it");
 }
 
 #[test]
