@@ -10,6 +10,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod disk;
+pub mod edit;
 pub mod load;
 pub mod markdown;
 pub mod merge;

@@ -7,6 +7,7 @@ mod new;
 mod portals;
 mod release;
 mod review;
+mod reviewed;
 mod serve;
 mod verify;
 mod words;
@@ -89,6 +90,8 @@ enum Command {
     Serve(serve::Words),
     /// Show what has changed in a policy since it was last released, before anything is released
     Diff(diff::Words),
+    /// Record that a policy was reviewed and left as it is
+    Reviewed(reviewed::Words),
     /// Freeze a version of a policy: every copy, or one school's
     Release(release::Words),
     /// Prove that every released version is what was released
@@ -147,6 +150,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Check(words)) => build::check(&global, &words),
         Some(Command::Serve(words)) => serve::run(&global, &words),
         Some(Command::Diff(words)) => diff::run(&global, &words),
+        Some(Command::Reviewed(words)) => reviewed::run(&global, &words),
         Some(Command::Release(words)) => release::run(&global, &words),
         Some(Command::Verify) => verify::run(&global),
     };

@@ -36,7 +36,7 @@ struct LeftReport<'a> {
 /// Freezes what is asked for, and says what was frozen.
 pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     let portal = portals::portal(&global.root, global.portal.as_deref())?;
-    check_names(global, &portal.path, words)?;
+    check_names(global, &portal.path, "release", &words.policy, words.school.as_deref())?;
     let options = Options { portal: portal.name, ..Options::new(global.root.clone(), global.today()?) };
     let school = words.school.as_deref().map_or(String::new(), |school| format!(" --school {school}"));
     let command = format!("frontsheet release {}{school}", words.policy);
@@ -59,15 +59,21 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
 }
 
 /// That the policy and the school can be names at all, and that a file is there for one of them.
-fn check_names(global: &Global, portal: &str, words: &Words) -> Result<(), Failure> {
-    for name in [Some(&words.policy), words.school.as_ref()].into_iter().flatten() {
+pub(super) fn check_names(
+    global: &Global,
+    portal: &str,
+    command: &str,
+    policy: &str,
+    school: Option<&str>,
+) -> Result<(), Failure> {
+    for name in [Some(policy), school].into_iter().flatten() {
         if let Err(fault) = Slug::parse(name) {
             let suggestion = fault.suggestion;
             return Err(Failure::Usage(format!("nothing is called \"{name}\"\n  help: did you mean {suggestion}?")));
         }
     }
     let folder = global.root.join(portal);
-    if let Some(school) = &words.school
+    if let Some(school) = school
         && !folder.join("schools").join(school).join("school.toml").is_file()
     {
         let known = portals::folders_with(&folder.join("schools"), "school.toml")?;
@@ -75,9 +81,9 @@ fn check_names(global: &Global, portal: &str, words: &Words) -> Result<(), Failu
     }
     let has = |below: &str| {
         let below = folder.join(below);
-        below.join(format!("{}.md", words.policy)).is_file() || below.join(&words.policy).join("index.md").is_file()
+        below.join(format!("{policy}.md")).is_file() || below.join(policy).join("index.md").is_file()
     };
-    let of_school = words.school.as_ref().map(|school| format!("schools/{school}/policies"));
+    let of_school = school.map(|school| format!("schools/{school}/policies"));
     if has("policies") || of_school.as_ref().is_some_and(|below| has(below)) {
         return Ok(());
     }
@@ -85,16 +91,16 @@ fn check_names(global: &Global, portal: &str, words: &Words) -> Result<(), Failu
         .into_iter()
         .filter(|school| has(&format!("schools/{school}/policies")))
         .collect();
-    if let ([school, ..], None) = (owners.as_slice(), &words.school) {
-        let message = format!("the trust has no policy called \"{}\"", words.policy);
-        let help = format!("it is a school's own: frontsheet release {} --school {school}", words.policy);
+    if let ([school, ..], None) = (owners.as_slice(), school) {
+        let message = format!("the trust has no policy called \"{policy}\"");
+        let help = format!("it is a school's own: frontsheet {command} {policy} --school {school}");
         return Err(Failure::Usage(format!("{message}\n  help: {help}")));
     }
     let mut known = policies_in(&folder.join("policies"));
     known.extend(of_school.iter().flat_map(|below| policies_in(&folder.join(below))));
     known.sort();
     known.dedup();
-    Err(Failure::Usage(portals::no_such("policy", &words.policy, &known, "")))
+    Err(Failure::Usage(portals::no_such("policy", policy, &known, "")))
 }
 
 /// The policies in a folder, by name; none where it cannot be read.

@@ -65,6 +65,7 @@ codes! {
     BehindTrust "behind-trust" "an amendment written against another version of the trust's policy"
     // Released versions.
     BrokenArchive "broken-archive" "a released version, or the ledger, that is not what it was"
+    CannotRecord "cannot-record" "a review that cannot be recorded as it stands"
     CannotRelease "cannot-release" "a version that cannot be released as it stands"
     VersionNeeded "version-needed" "released wording that has changed without a new version"
     Unreleased "unreleased" "a version in force that is not released"

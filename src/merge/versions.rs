@@ -120,9 +120,9 @@ impl<'c> Version<'c> {
     }
 }
 
-/// What the history says of a version: the entry of its own, else the newest where none is named.
+/// What the history says of a version: the first entry of its own (a review later than that changed nothing), else the newest where none is named.
 fn what_changed(front: &FrontMatter, version: Option<&str>) -> Option<String> {
-    let own = front.history.iter().find(|entry| entry.version.is_some() && entry.version.as_deref() == version);
+    let own = front.history.iter().rfind(|entry| entry.version.is_some() && entry.version.as_deref() == version);
     let newest = front.history.first().filter(|entry| entry.version.is_none());
     own.or(newest)?.changes.clone()
 }

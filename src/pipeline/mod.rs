@@ -8,11 +8,13 @@ mod preview;
 mod proven;
 mod registers;
 mod release;
+mod reviewed;
 
 pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use preview::{PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};
+pub use reviewed::{Recorded, ReviewToRecord, record_review};
 
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["calendar", "source"],
     &["diagnostic", "disk"],
     &["table", "template", "markdown", "stylesheet"],
-    &["model"],
+    &["edit", "model"],
     &["load"],
     &["archive"],
     &["merge"],

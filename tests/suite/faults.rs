@@ -1,7 +1,7 @@
 //! Every kind of fault, word for word.
 //!
 //! Each folder of `tests/faults/` is named for a code and holds a root with `content/`, and `expected.txt`: what `check`
-//! prints; one that also holds a file `release` with a policy's name, what `release` prints. With `BLESS=1` in the environment the expectations are written anew; read them before they are committed.
+//! prints; one that also holds a file `release` or `reviewed` with a policy's name, what that command prints. With `BLESS=1` in the environment the expectations are written anew; read them before they are committed.
 
 use frontsheet::calendar::Day;
 use frontsheet::diagnostic::{Code, Printer};
@@ -16,6 +16,13 @@ fn folder() -> PathBuf {
 fn printed(root: &Path) -> String {
     let options = Options::new(root.to_owned(), Day::parse_iso(super::builder::TODAY).expect("a day"));
     let (diagnostics, sources) = match fs::read_to_string(root.join("release")) {
+        _ if root.join("reviewed").is_file() => {
+            let policy = fs::read_to_string(root.join("reviewed")).expect("it is there").trim().to_owned();
+            let review = pipeline::ReviewToRecord { policy, school: None, on: options.today, by: None, next: None };
+            let recorded = pipeline::record_review(&options, &review).expect("the disk works");
+            assert!(recorded.file.is_none(), "what may not be recorded was");
+            (recorded.diagnostics, recorded.sources)
+        }
         // A policy that cannot be released, so that nothing is written.
         Ok(policy) => {
             let released =

@@ -15,6 +15,7 @@ mod reading;
 mod register_pages;
 mod reports;
 mod review;
+mod reviewed;
 mod samples;
 mod search;
 mod sites;
