@@ -17,7 +17,10 @@ use crate::register::{self, Document, Owner, REVIEWS, Review, Where, folded, rev
 use crate::site::RegisterPage;
 use std::collections::BTreeMap;
 
-/// As many documents as a page lists.
+/// As many documents stand on the register's first page, which stays below 100 KiB with its styles and its script.
+const MOST_TOGETHER: usize = 80;
+
+/// As many documents or reviews as another page lists.
 const MOST_ROWS: usize = 300;
 
 /// Up to this many schools are named.
@@ -29,7 +32,7 @@ const MONTHS_AHEAD: u32 = 12;
 /// Every document: the trust's own and, as long as they are not too many, each school's.
 pub fn by_school(facts: &Facts<'_, '_>) -> RegisterKind {
     let register = &facts.site.register;
-    let is_whole = register.documents.len() <= MOST_ROWS;
+    let is_whole = register.documents.len() <= MOST_TOGETHER;
     let schools = facts.site.portal.schools.iter().enumerate();
     let trusts = RegisterGroup {
         heading: facts.site.portal.content.trust.name.clone(),
