@@ -5,7 +5,7 @@ use super::history::completed_history;
 use super::journal::Journal;
 use super::ledger::{FoundLine, Recorded, lines};
 use super::release::Release;
-use super::{LEDGER, Scope};
+use super::{LEDGER, Scope, file_of};
 use crate::disk::{self, Found, FoundFile, MachineError, Read, sha256};
 use crate::model::Slug;
 use crate::source::{self, Sources};
@@ -23,6 +23,8 @@ pub struct Archive {
     pub lines: usize,
     /// What is wrong, files in the order of their paths after the lines of the ledger.
     pub faults: Vec<ArchiveFault>,
+    /// Files that look released and that no line names, from the portal's folder.
+    pub unproven: BTreeSet<String>,
     /// Every version that the ledger names, also those that are not to be believed.
     recorded: BTreeSet<(Scope, Slug, String)>,
 }
@@ -40,6 +42,11 @@ impl Archive {
             known.0 == *scope && known.1 == *policy && known.2.eq_ignore_ascii_case(version)
         };
         self.recorded.iter().any(same)
+    }
+
+    /// Whether a version of a document was released for all that can be seen here: it is in the ledger, or its file is there.
+    pub fn may_hold(&self, scope: &Scope, policy: &Slug, version: &str) -> bool {
+        self.holds(scope, policy, version) || self.unproven.contains(&file_of(scope, policy, version))
     }
 
     /// The released versions of a document, in the order in which they were released.
@@ -71,7 +78,8 @@ pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive,
         }
     }
     let journal = Journal::read(&root.join(".frontsheet"))?.filter(|journal| journal.portal == folder);
-    let mut reading = Reading { root, folder, found, faults, journal: journal.unwrap_or_default() };
+    let journal = journal.unwrap_or_default();
+    let mut reading = Reading { root, folder, found, faults, journal, unproven: BTreeSet::new() };
     let ledger = reading.ledger()?;
     let mut archive =
         Archive { head: ledger.last().map(|line| line.digest.clone()), lines: ledger.len(), ..Archive::default() };
@@ -81,7 +89,7 @@ pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive,
         let key = (recorded.scope.clone(), recorded.policy.clone(), recorded.version.clone());
         if archive.holds(&key.0, &key.1, &key.2) {
             let message = format!("version {} of {} is recorded a second time", key.2, key.1);
-            reading.say_of_ledger(Wrong::Added, index, message, RESTORE_LEDGER);
+            reading.say_of_ledger(Wrong::Added, index, message);
             continue;
         }
         archive.recorded.insert(key);
@@ -90,6 +98,7 @@ pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive,
     complete_histories(&mut archive.releases);
     reading.say_what_was_added();
     archive.faults = reading.faults;
+    archive.unproven = reading.unproven;
     Ok(archive)
 }
 
@@ -106,9 +115,6 @@ fn complete_histories(releases: &mut [Release]) {
     }
 }
 
-const RESTORE: &str = "put the file back as it was released, from your backup or with: git checkout";
-const RESTORE_LEDGER: &str = "put archive/ledger.jsonl back as it was, from your backup or with: git checkout; lines are added to it by release only";
-
 struct Reading<'a> {
     root: &'a Path,
     folder: &'a str,
@@ -116,38 +122,65 @@ struct Reading<'a> {
     found: BTreeMap<String, String>,
     faults: Vec<ArchiveFault>,
     journal: Journal,
+    unproven: BTreeSet<String>,
 }
 
 impl Reading<'_> {
-    fn say_of_ledger(&mut self, wrong: Wrong, index: usize, message: String, help: &str) {
-        let path = format!("{}/{LEDGER}", self.folder);
-        self.faults.push(ArchiveFault { wrong, path, line: Some(index + 1), message, help: help.to_owned() });
+    fn say_of_ledger(&mut self, wrong: Wrong, index: usize, message: String) {
+        let path = self.path_of(LEDGER);
+        let help = format!("put the ledger back as it was, {}; only release adds lines to it", self.back_from(LEDGER));
+        self.faults.push(ArchiveFault { wrong, path, line: Some(index + 1), message, help });
     }
 
-    fn say_of_file(&mut self, wrong: Wrong, file: &str, message: String, help: &str) {
-        let path = format!("{}/{file}", self.folder);
-        self.faults.push(ArchiveFault { wrong, path, line: None, message, help: help.to_owned() });
+    fn say_of_file(&mut self, wrong: Wrong, file: &str, message: String, help: String) {
+        let path = self.path_of(file);
+        self.faults.push(ArchiveFault { wrong, path, line: None, message, help });
+    }
+
+    fn path_of(&self, file: &str) -> String {
+        format!("{}/{file}", self.folder)
+    }
+
+    /// Where a file that was lost or changed may still be.
+    fn back_from(&self, file: &str) -> String {
+        format!("from your backup, or from Git (git checkout -- {})", self.path_of(file))
+    }
+
+    fn put_back(&self, file: &str) -> String {
+        format!("put the file back as it was released, {}", self.back_from(file))
     }
 
     /// The ledger's lines; none where there is no ledger.
     fn ledger(&mut self) -> Result<Vec<FoundLine>, MachineError> {
-        let Some(path) = self.found.remove(LEDGER) else {
-            if let Some(first) = self.found.keys().find(|file| file.ends_with(".md")).cloned()
-                && self.journal.digest_of(&first).is_none()
-            {
-                let message = "there are released files here, and the ledger that proves them is gone".to_owned();
-                self.say_of_file(Wrong::Removed, LEDGER, message, RESTORE);
-            }
-            return Ok(Vec::new());
+        let (lines, state) = match self.found.remove(LEDGER) {
+            None => (Vec::new(), "gone"),
+            Some(path) => match disk::read(&self.root.join(&path), disk::MAX_SOURCE_BYTES)? {
+                Read::Whole(bytes) => (lines(&bytes), "empty"),
+                Read::TooLarge => (Vec::new(), "larger than the program reads"),
+            },
         };
-        Ok(match disk::read(&self.root.join(&path), disk::MAX_SOURCE_BYTES)? {
-            Read::Whole(bytes) => lines(&bytes),
-            Read::TooLarge => {
-                let message = "the ledger is larger than the program reads".to_owned();
-                self.say_of_file(Wrong::Unreadable, LEDGER, message, RESTORE);
-                Vec::new()
-            }
-        })
+        if lines.is_empty() {
+            self.say_that_nothing_is_proven(state);
+        }
+        Ok(lines)
+    }
+
+    /// Says once what is wrong with all the files that look released, where the ledger has no line to prove any of them.
+    fn say_that_nothing_is_proven(&mut self, state: &str) {
+        let looks_released = |file: &str| file.ends_with(".md") && self.journal.digest_of(file).is_none();
+        self.unproven = self.found.keys().filter(|file| looks_released(file)).cloned().collect();
+        self.found.retain(|file, _| !self.unproven.contains(file));
+        let (number, proves) = match self.unproven.len() {
+            0 => return,
+            1 => ("1 released file is".to_owned(), "proves it"),
+            number => (format!("{number} released files are"), "proves them"),
+        };
+        let message = format!("{number} here, and the ledger that {proves} is {state}");
+        let help = format!(
+            "put the ledger back, {}; take files away only if you know that no release wrote them",
+            self.back_from(LEDGER)
+        );
+        self.say_of_file(Wrong::Removed, LEDGER, message, help);
     }
 
     /// Proves that each line follows the one that it followed when it was written.
@@ -157,11 +190,11 @@ impl Reading<'_> {
             match &line.read {
                 Err(why) => {
                     let message = format!("this line cannot be read: {why}");
-                    self.say_of_ledger(Wrong::Changed, index, message, RESTORE_LEDGER);
+                    self.say_of_ledger(Wrong::Changed, index, message);
                 }
                 Ok((recorded, previous)) if previous != expected => {
                     let (wrong, message) = broken_link(ledger, index, recorded, previous);
-                    self.say_of_ledger(wrong, index, message, RESTORE_LEDGER);
+                    self.say_of_ledger(wrong, index, message);
                 }
                 Ok(_) => {}
             }
@@ -179,7 +212,7 @@ impl Reading<'_> {
         let (name, file) = (named(&recorded), recorded.file.clone());
         let Some(path) = self.found.remove(&file) else {
             let message = format!("{name} is gone; line {} of the ledger records it", index + 1);
-            self.say_of_file(Wrong::Removed, &file, message, RESTORE);
+            self.say_of_file(Wrong::Removed, &file, message, self.put_back(&file));
             return Ok(None);
         };
         let Read::Whole(bytes) = disk::read(&self.root.join(&path), u64::MAX)? else { return Ok(None) };
@@ -187,15 +220,19 @@ impl Reading<'_> {
             let (message, help) = match only_line_ends_differ(&bytes, &recorded.sha256) {
                 true => (
                     format!("{name} has other line ends than when it was released"),
-                    "add the line content/**/archive/** -text to .gitattributes, then fetch the file anew: git checkout",
+                    format!(
+                        "add the line content/**/archive/** -text to .gitattributes, delete the file, and fetch it anew: \
+                         git checkout -- {}",
+                        self.path_of(&file)
+                    ),
                 ),
-                false => (format!("{name} is not what was released: its text was changed"), RESTORE),
+                false => (format!("{name} is not what was released: its text was changed"), self.put_back(&file)),
             };
             self.say_of_file(Wrong::Changed, &file, message, help);
             return Ok(None);
         }
         let Ok(text) = source::decode(&bytes) else {
-            self.say_of_file(Wrong::Unreadable, &file, format!("{name} is not text"), RESTORE);
+            self.say_of_file(Wrong::Unreadable, &file, format!("{name} is not text"), self.put_back(&file));
             return Ok(None);
         };
         let id = sources.add(path, text);
@@ -203,7 +240,7 @@ impl Reading<'_> {
             Ok(release) => Ok(Some(release)),
             Err(why) => {
                 let help = "it is what was released, so this is a newer program's file: install the newest frontsheet";
-                self.say_of_file(Wrong::Unreadable, &file, format!("{name} cannot be read: {why}"), help);
+                self.say_of_file(Wrong::Unreadable, &file, format!("{name} cannot be read: {why}"), help.to_owned());
                 Ok(None)
             }
         }
@@ -214,14 +251,19 @@ impl Reading<'_> {
             if self.journal.digest_of(&file).is_some() {
                 let message = "a release was stopped before it was done, and left this file".to_owned();
                 let help = format!("run it again: {}", self.journal.command);
-                self.say_of_file(Wrong::Unfinished, &file, message, &help);
+                self.say_of_file(Wrong::Unfinished, &file, message, help);
             } else if file.ends_with(".md") {
-                let message = "this file is not in the ledger: it was put here by hand, or its line was cut off";
-                let help = "take the file away; if it was released, put archive/ledger.jsonl back as it was instead";
+                let message = "this file is not in the ledger: its line was cut off, or it was put here by hand";
+                let help = format!(
+                    "if it was released, put {} back from your backup; take the file away only if you know that no \
+                     release wrote it",
+                    self.path_of(LEDGER)
+                );
                 self.say_of_file(Wrong::Added, &file, message.to_owned(), help);
+                self.unproven.insert(file);
             } else {
                 let help = "move it out of archive/: only released versions stand there";
-                self.say_of_file(Wrong::Added, &file, "this file is not in the ledger".to_owned(), help);
+                self.say_of_file(Wrong::Added, &file, "this file is not in the ledger".to_owned(), help.to_owned());
             }
         }
     }

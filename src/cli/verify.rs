@@ -88,7 +88,11 @@ fn print(folder: &str, archive: &Archive) {
         anstream::eprintln!("{}: {message}\n  {path}{line}\n  help: {help}\n", wrong.word());
     }
     let Some(head) = &archive.head else {
-        anstream::println!("{folder}: nothing has been released yet.");
+        match archive.unproven.len() {
+            0 => anstream::println!("{folder}: nothing has been released yet."),
+            1 => anstream::println!("{folder}: 1 released file, and no ledger to prove it by."),
+            number => anstream::println!("{folder}: {number} released files, and no ledger to prove them by."),
+        }
         return;
     };
     let (recorded, proven) = (archive.lines, archive.releases.len());
@@ -100,6 +104,7 @@ fn print(folder: &str, archive: &Archive) {
     }
     anstream::println!("  The ledger ends with {head}");
     anstream::println!(
-        "  The site as published says the same under \"ledger\" in register.json; if it does not, lines are gone."
+        "  Once the site has been built again, register.json says the same under \"ledger\"; a published digest that is \
+         nowhere in this ledger shows that lines are gone."
     );
 }

@@ -190,6 +190,7 @@ pub(super) struct Merger<'s, 'c> {
     roots: SharedRoots,
     base_url: &'s str,
     school_names: BTreeMap<&'c str, &'c str>,
+    pub(super) archive: &'c Archive,
     /// What was released, by document.
     pub(super) releases: Releases<'c>,
 }
@@ -227,6 +228,7 @@ impl<'s, 'c> Merger<'s, 'c> {
             roots: SharedRoots::new(content, schools, base_url),
             base_url: base_url.unwrap_or("/"),
             school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
+            archive,
             releases: versions::by_document(archive),
         }
     }

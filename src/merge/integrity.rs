@@ -7,7 +7,7 @@
 use super::copies::{CopySource, PolicyCopy};
 use super::review::Standing;
 use super::versions::is_version_of;
-use crate::archive::{PREAMBLE, Release, Scope, TITLE};
+use crate::archive::{Archive, PREAMBLE, Release, Scope, TITLE};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{CopyOrigin, Field, PolicyFile, PortalContent, Slug, Status};
@@ -20,6 +20,7 @@ pub(super) type Releases<'c> = BTreeMap<(Scope, Slug), Vec<&'c Release>>;
 /// Says which released wordings have changed under their number, and what is in force and not released.
 pub(super) fn check(
     working: &[PolicyCopy<'_>],
+    archive: &Archive,
     releases: &Releases<'_>,
     content: &PortalContent,
     diagnostics: &mut Diagnostics,
@@ -27,13 +28,15 @@ pub(super) fn check(
     if releases.is_empty() {
         return;
     }
-    let checking = Checking { releases, content };
+    let checking = Checking { archive, releases, content };
     let mut changed: Vec<Changed> = Vec::new();
     let mut unreleased: Vec<Unreleased<'_>> = Vec::new();
     for copy in working.iter().filter(|copy| copy.front.status() == Status::Approved) {
         match checking.own_release(copy) {
             Some(release) => changed.extend(checking.changed(copy, release)),
             None if checking.is_under_the_trusts_number(copy) => diagnostics.push(checking.own_version_needed(copy)),
+            // Its file was lost or changed, or its line of the ledger was; that is said, and releasing it would not help.
+            None if checking.may_be_released(copy) => {}
             None if copy.standing == Standing::Current => {
                 let place = place_of_version(copy);
                 match unreleased.iter_mut().find(|known| known.place == place) {
@@ -54,6 +57,7 @@ pub(super) fn check(
 }
 
 struct Checking<'a, 'c> {
+    archive: &'a Archive,
     releases: &'a Releases<'c>,
     content: &'a PortalContent,
 }
@@ -102,6 +106,11 @@ impl<'c> Checking<'_, 'c> {
     fn own_release(&self, copy: &PolicyCopy<'_>) -> Option<&'c Release> {
         let releases = self.releases_of(self.scope(copy), copy.slug);
         releases.iter().find(|release| is_version_of(&copy.front, release)).copied()
+    }
+
+    fn may_be_released(&self, copy: &PolicyCopy<'_>) -> bool {
+        let version = copy.front.text(Field::Version);
+        version.is_some_and(|version| self.archive.may_hold(&self.scope(copy), copy.slug, version))
     }
 
     /// Whether a school's text goes by the number of what the trust has released, which is another text.

@@ -21,7 +21,7 @@ impl<'c> Merger<'_, 'c> {
     /// Chooses for each document what stands at its address. `working` are the copies made of what is being worked on.
     pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, diagnostics: &mut Diagnostics) -> Settled<'c> {
         behind::check(&working, &self.releases, self.sources, diagnostics);
-        integrity::check(&working, &self.releases, self.content, diagnostics);
+        integrity::check(&working, self.archive, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
         for copy in working {

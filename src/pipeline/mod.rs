@@ -151,7 +151,7 @@ fn archive_fault(fault: &ArchiveFault) -> Diagnostic {
         true => Diagnostic::warning_in(Code::UnprovenFile, path.as_str(), message),
         false => Diagnostic::error_in(Code::BrokenArchive, path.as_str(), message),
     };
-    said.help(format!("{help}; frontsheet verify tells more"))
+    said.help(format!("{help}\nThen see that all is well: frontsheet verify"))
 }
 
 fn has_failed(options: &Options, diagnostics: &Diagnostics) -> bool {

@@ -225,17 +225,8 @@ fn an_edited_ledger_is_found() {
             |at| edit(at, |lines| lines[3] = lines[3].replacen('{', "{\"note\":\"x\",", 1)),
             &["changed ledger.jsonl:4", "added schools/ashby/dogs/2.0.md"],
         ),
-        (
-            "no ledger",
-            |at| fs::remove_file(at.join("ledger.jsonl")).unwrap(),
-            &[
-                "removed ledger.jsonl",
-                "added schools/ashby/dogs/1.0.md",
-                "added schools/ashby/dogs/2.0.md",
-                "added trust/dogs/1.0.md",
-                "added trust/dogs/2.0.md",
-            ],
-        ),
+        ("no ledger", |at| fs::remove_file(at.join("ledger.jsonl")).unwrap(), &["removed ledger.jsonl"]),
+        ("an empty ledger", |at| write_ledger(at, &[]), &["removed ledger.jsonl"]),
         (
             "a ledger that leads elsewhere",
             |at| {
@@ -260,6 +251,29 @@ fn a_cut_tail_shows_in_its_files_and_else_in_the_digest_that_the_site_publishes(
     assert_ne!(ran.json()["portals"][0]["ledger"], published["ledger"], "lines are gone");
     let whole = run(&four_lines(), &["--format", "json", "verify"]).code(0);
     assert_eq!(whole.json()["portals"][0]["ledger"], published["ledger"], "the same releases end in the same digest");
+}
+
+#[test]
+fn files_without_a_ledger_are_told_of_once_and_never_called_nothing() {
+    let portal = four_lines();
+    fs::remove_file(archive(&portal).join("ledger.jsonl")).unwrap();
+    let ran = run(&portal, &["verify"]).code(1);
+    assert_eq!(ran.out.trim_end(), "content: 4 released files, and no ledger to prove them by.");
+    assert_eq!(ran.err.matches("help:").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("git checkout -- content/archive/ledger.jsonl"), "{}", ran.err);
+}
+
+#[test]
+fn what_was_lost_or_changed_is_not_called_unreleased() {
+    for (change, code) in [
+        ((|at| fs::remove_file(at.join("trust/dogs/2.0.md")).unwrap()) as Change, "broken-archive"),
+        (|at| edit_file(at, "schools/ashby/dogs/2.0.md", |text| text + "x"), "broken-archive"),
+        (|at| edit(at, |lines| drop(lines.pop())), "unproven-file"),
+    ] {
+        let portal = four_lines();
+        change(&archive(&portal));
+        portal.build().says(&[code]).in_words(&["from your backup"]);
+    }
 }
 
 #[test]
