@@ -2,7 +2,7 @@
 
 use super::tree::{Addition, Node, Origin, Step, grow, list_at, node_at, path_to};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
-use crate::model::{LocalChanges, PolicyFile, SectionSource, Verb};
+use crate::model::{LocalChanges, PolicyFile, PolicyText, SectionSource, Verb};
 use crate::source::{Located, Place};
 
 /// One amendment done: what the lists of local changes say of it.
@@ -26,8 +26,8 @@ pub fn amend<'c>(
     file: &'c PolicyFile,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Done<'c>> {
-    if let Some(preamble) = &file.text.preamble {
-        let place = preamble.place;
+    if file.text.preamble.is_some() {
+        let place = first_words(&file.text);
         let message = "text before the first heading has nowhere to go in an amendment";
         diagnostics.push(
             Diagnostic::error(Code::TextBeforeHeading, place, message)
@@ -39,6 +39,18 @@ pub fn amend<'c>(
         amender.follow(nodes, node);
     }
     amender.done
+}
+
+/// Where what stands above the first heading begins, comments aside: its first line.
+fn first_words(text: &PolicyText) -> Place {
+    let preamble = &text.whole.text()[..text.preamble_end];
+    let mut rest = preamble.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    let start = preamble.len() - rest.len();
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    text.whole.place(start..start + line.len())
 }
 
 /// The file's sections as instructions: each top-level one, and each inside it that has a verb of its own.
