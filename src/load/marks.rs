@@ -186,10 +186,12 @@ impl Splitter<'_> {
 
     /// A line of `+++` with other lines above it: keys, whose first mark is missing, or text, above the front matter.
     fn late_mark(&self, first: usize, mark: usize) -> Wrong {
-        if is_like_toml(self.word(first)) && !self.word(first).starts_with('#') {
+        let is_comment = |line: &usize| self.word(*line).is_empty() || self.word(*line).starts_with('#');
+        // Comments may come first; with nothing else below them they are headings.
+        if (first..mark).find(|line| !is_comment(line)).is_some_and(|line| is_like_toml(self.word(line))) {
             let split = Split::broken(self.start(first)..self.start(mark), self.start(mark + 1));
-            let message = "the line of +++ with which front matter begins is missing".to_owned();
-            return (split, message, "write +++ on a line of its own above this one".to_owned(), first);
+            let message = "the line of +++ above the keys is missing".to_owned();
+            return (split, message, "write +++ on a line of its own at the very top of the file".to_owned(), first);
         }
         let end = self.find(mark + 1, |word| word == "+++").unwrap_or_else(|| self.guessed_end(mark + 1));
         let after = if end < self.lines.len() && self.word(end) == "+++" { end + 1 } else { end };
@@ -291,7 +293,13 @@ mod tests {
                 "a = 1\n+++\nText\n",
                 "a = 1\n",
                 "Text\n",
-                "1: the line of +++ with which front matter begins is missing | write +++ on a line of its own above this one",
+                "1: the line of +++ above the keys is missing | write +++ on a line of its own at the very top of the file",
+            ),
+            (
+                "# The trust's.\n\na = 1\n+++\n\n## Aim\n",
+                "# The trust's.\n\na = 1\n",
+                "\n## Aim\n",
+                "1: the line of +++ above the keys is missing | write +++ on a line of its own at the very top of the file",
             ),
             (
                 "# Dogs\n\n+++\na = 1\n+++\nText\n",

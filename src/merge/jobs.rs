@@ -1,7 +1,7 @@
 //! Which copies are to be made, and whether each file fits the place it is in.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Copies, CopyOrigin, Field, FrontMatter, PolicyFile, PortalContent, School, SectionSource};
+use crate::model::{Copies, CopyOrigin, Field, FrontMatter, Phase, PolicyFile, PortalContent, School, SectionSource};
 use crate::source::Sources;
 
 /// A copy to be made.
@@ -64,7 +64,7 @@ pub fn applies_to(policy: &FrontMatter, school: &School) -> bool {
     let phases = policy.texts(Field::Phases);
     (schools.is_empty() && phases.is_empty())
         || schools.iter().any(|slug| slug.value == school.slug.as_str())
-        || school.phase.is_some_and(|phase| phases.iter().any(|word| word.value == phase.word()))
+        || school.phase.is_some_and(|phase| phases.iter().any(|word| Phase::parse(&word.value) == Some(phase)))
 }
 
 fn check_trust_policy(policy: &PolicyFile, diagnostics: &mut Diagnostics) {

@@ -51,9 +51,9 @@ macro_rules! phases {
             /// The words an author may write.
             pub const WORDS: &[&str] = &[$($word),*];
 
-            /// The phase for an author's word.
+            /// The phase for an author's word; capitals are no difference.
             pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Phase::$variant),)* _ => None }
+                match word.trim().to_ascii_lowercase().as_str() { $($word => Some(Phase::$variant),)* _ => None }
             }
 
             /// The word an author writes.

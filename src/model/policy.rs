@@ -87,6 +87,11 @@ impl FrontMatter {
         }
     }
 
+    /// Whether it says where the document is in its life, in words that could not be read, which has been said.
+    pub fn is_of_unread_status(&self) -> bool {
+        self.unreadable.contains(&Field::Status)
+    }
+
     /// Which copies there are.
     pub fn copies(&self) -> Copies {
         match self.text(Field::Copies) {

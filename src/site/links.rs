@@ -3,7 +3,7 @@
 use super::{Href, Site};
 use crate::diagnostic::nearest;
 use crate::merge::{PageCopy, PolicyCopy};
-use crate::model::{PolicyText, policy_address, school_address};
+use crate::model::{PolicyFile, PolicyText, policy_address, school_address};
 
 /// A link's address as written on the page, and its target's title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +194,10 @@ impl<'s, 'p> Resolver<'s, 'p> {
         }
         // What could not be read has been reported; nothing will be published, and a link to it is as good as any.
         let name = plain.strip_prefix("schools/").unwrap_or(plain);
-        if self.site.portal.content.unread.contains(name) {
+        let content = self.site.portal.content;
+        let is_unread = |policy: &PolicyFile| policy.slug.as_str() == plain && policy.front.is_of_unread_status();
+        let own = self.school.map(|index| &content.schools[index].policies).into_iter().flatten();
+        if content.unread.contains(name) || content.policies.iter().chain(own).any(is_unread) {
             return Ok(Resolved { href: "#main".to_owned(), title: None });
         }
         Err(self.dead(plain, &decoded))

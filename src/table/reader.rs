@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// One of several words, with what it stands for.
+    /// One of several words, with what it stands for; capitals and spaces around it are no difference.
     pub fn choice<T: Clone>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Located<T>> {
         let value = self.readable(key)?;
         let ValueKind::Text(text) = &value.kind else {
@@ -174,7 +174,8 @@ impl<'a> Reader<'a> {
     }
 
     fn chosen<T: Clone>(&mut self, key: &str, word: &Located<String>, choices: &[(&str, T)]) -> Option<Located<T>> {
-        if let Some((_, chosen)) = choices.iter().find(|(known, _)| *known == word.value) {
+        let typed = word.value.trim();
+        if let Some((_, chosen)) = choices.iter().find(|(known, _)| known.eq_ignore_ascii_case(typed)) {
             return Some(Located::new(chosen.clone(), word.place));
         }
         let message = format!("\"{}\" is not one of the choices for {key}", shortened(&word.value));
@@ -428,8 +429,10 @@ fn date_help(key: &str) -> String {
 
 fn choices_help<T>(key: &str, word: &str, choices: &[(&str, T)]) -> String {
     let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+    // Choices of several words share some: "compliant" is nearest to what says the opposite.
+    let is_telling = known.len() > 1 && known.iter().all(|known| !known.contains(' '));
     match nearest(word, known.iter().copied()) {
-        Some(meant) if known.len() > 1 => {
+        Some(meant) if is_telling => {
             format!("write {key} = \"{meant}\"; the choices are {}", quoted_list(&known))
         }
         _ => format!("write {key} = {}", quoted_list(&known)),

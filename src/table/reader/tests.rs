@@ -46,7 +46,7 @@ fn values_of_the_right_kind_are_taken() {
         assert_eq!(reader.list_of_text("l").unwrap().len(), 2);
         assert_eq!(reader.text_or_list("l").unwrap().len(), 2);
         assert_eq!(reader.text_or_list("one").unwrap().len(), 1);
-        assert_eq!(reader.choice("k", &[("draft", 1), ("approved", 2)]).unwrap().value, 1);
+        assert_eq!(reader.choice("k", &[("Draft", 1), ("approved", 2)]).unwrap().value, 1);
         assert_eq!(reader.choices("k", &[("draft", 1), ("approved", 2)]).unwrap()[0].value, 1);
         assert_eq!(reader.table("u").unwrap().entries().len(), 1);
         assert_eq!(reader.tables("h").len(), 2);
@@ -59,7 +59,7 @@ fn values_of_the_right_kind_are_taken() {
 #[expect(clippy::too_many_lines, reason = "a table: one entry for each wrong value")]
 fn each_wrong_value_says_what_to_write() {
     type Take = fn(&mut Reader<'_>);
-    let cases: [(&str, Take, &str); 23] = [
+    let cases: [(&str, Take, &str); 24] = [
         (
             "version = 2.10",
             |r| assert_eq!(r.text("version"), None),
@@ -148,6 +148,12 @@ fn each_wrong_value_says_what_to_write() {
             |r| assert_eq!(r.choice("status", &[("draft", ()), ("approved", ())]), None),
             "1:10 unknown-value: \"aproved\" is not one of the choices for status | \
              write status = \"approved\"; the choices are \"draft\" or \"approved\"",
+        ),
+        (
+            "compliance = \"compliant\"",
+            |r| assert_eq!(r.choice("compliance", &[("fully compliant", ()), ("not compliant", ())]), None),
+            "1:14 unknown-value: \"compliant\" is not one of the choices for compliance | \
+             write compliance = \"fully compliant\" or \"not compliant\"",
         ),
         (
             "phases = [\"primary\", \"college\"]",
