@@ -10,7 +10,7 @@ use super::versions::is_version_of;
 use crate::archive::{Archive, PREAMBLE, Release, Scope, TITLE};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{CopyOrigin, Field, PolicyFile, PortalContent, Slug, Status};
+use crate::model::{CopyOrigin, Field, PolicyFile, PortalContent, Slug, Status, Verb};
 use crate::source::Place;
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) fn check(
     if releases.is_empty() {
         return;
     }
-    let checking = Checking { archive, releases, content };
+    let checking = Checking { working, archive, releases, content };
     let mut changed: Vec<Changed> = Vec::new();
     let mut unreleased: Vec<Unreleased<'_>> = Vec::new();
     for copy in working.iter().filter(|copy| copy.front.status() == Status::Approved) {
@@ -57,6 +57,7 @@ pub(super) fn check(
 }
 
 struct Checking<'a, 'c> {
+    working: &'a [PolicyCopy<'a>],
     archive: &'a Archive,
     releases: &'a Releases<'c>,
     content: &'a PortalContent,
@@ -82,7 +83,7 @@ struct Changed {
 struct Difference {
     what: String,
     how: &'static str,
-    place: Option<Place>,
+    places: Vec<Place>,
     /// The partials that stand in it.
     partials: Vec<Place>,
 }
@@ -134,7 +135,7 @@ impl<'c> Checking<'_, 'c> {
     }
 
     fn changed(&self, copy: &PolicyCopy<'_>, release: &Release) -> Option<Changed> {
-        let differences = differences(copy, release);
+        let differences = self.differences(copy, release);
         if differences.is_empty() {
             return None;
         }
@@ -152,6 +153,42 @@ impl<'c> Checking<'_, 'c> {
             differences,
             number: self.next_number(copy, &release.version),
         })
+    }
+
+    /// What has other words than the release has, what it has besides, and what it has no more.
+    fn differences(&self, copy: &PolicyCopy<'_>, release: &Release) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for (name, digest) in &copy.wording {
+            let how = match release.wording_of(name) {
+                Some(released) if released == digest => continue,
+                Some(_) => "changed",
+                None => "added",
+            };
+            let section = copy.section(name);
+            let what = section.map_or_else(|| part(name), |section| format!("\"{}\"", section.heading.plain()));
+            let own = section.map(|section| section.heading.place(0..1)).or_else(|| place_of_part(copy, name));
+            let mut places = additions_to(copy, name);
+            if places.is_empty() || !self.is_as_the_trust_released_it(copy.slug, name, release) {
+                places.splice(0..0, own);
+            }
+            differences.push(Difference { what, how, places, partials: partials_in(copy, name) });
+        }
+        for (name, _) in &release.wording {
+            if !copy.wording.iter().any(|(known, _)| known == name) {
+                let (what, how) = (part(name), "taken out");
+                differences.push(Difference { what, how, places: Vec::new(), partials: Vec::new() });
+            }
+        }
+        differences
+    }
+
+    /// Whether the trust's own copy has a part in the words that it had when a school's copy was released: then what was
+    /// changed there is the school's.
+    fn is_as_the_trust_released_it(&self, slug: &Slug, name: &str, schools: &Release) -> bool {
+        let trusts = self.working.iter().find(|copy| copy.school.is_none() && copy.slug == slug);
+        let Some((copy, release)) = trusts.and_then(|copy| Some((copy, self.own_release(copy)?))) else { return false };
+        let digest = copy.wording.iter().find(|(known, _)| known == name).map(|(_, digest)| digest.as_str());
+        release.released <= schools.released && release.wording_of(name) == digest
     }
 
     fn next_number(&self, copy: &PolicyCopy<'_>, version: &str) -> String {
@@ -223,28 +260,6 @@ fn place_of_version(copy: &PolicyCopy<'_>) -> Place {
     }
 }
 
-/// What has other words than the release has, what it has besides, and what it has no more.
-fn differences(copy: &PolicyCopy<'_>, release: &Release) -> Vec<Difference> {
-    let mut differences = Vec::new();
-    for (name, digest) in &copy.wording {
-        let how = match release.wording_of(name) {
-            Some(released) if released == digest => continue,
-            Some(_) => "changed",
-            None => "added",
-        };
-        let section = copy.section(name);
-        let what = section.map_or_else(|| part(name), |section| format!("\"{}\"", section.heading.plain()));
-        let place = section.map(|section| section.heading.place(0..1)).or_else(|| place_of_part(copy, name));
-        differences.push(Difference { what, how, place, partials: partials_in(copy, name) });
-    }
-    for (name, _) in &release.wording {
-        if !copy.wording.iter().any(|(known, _)| known == name) {
-            differences.push(Difference { what: part(name), how: "taken out", place: None, partials: Vec::new() });
-        }
-    }
-    differences
-}
-
 /// What people call a part that is no section of the copy.
 fn part(name: &str) -> String {
     match name {
@@ -263,6 +278,13 @@ fn place_of_part(copy: &PolicyCopy<'_>, name: &str) -> Option<Place> {
         PREAMBLE => copy.preamble.as_ref().map(|text| text.place(0..1)),
         _ => None,
     }
+}
+
+/// The headings of what the school put at the start or the end of a section.
+fn additions_to(copy: &PolicyCopy<'_>, id: &str) -> Vec<Place> {
+    let adds = |verb| matches!(verb, Some(Verb::Append | Verb::Prepend));
+    let to_it = copy.changes.iter().filter(|change| adds(change.verb) && change.target.as_deref() == Some(id));
+    to_it.map(|change| change.heading.place(0..1)).collect()
 }
 
 /// Where partials stand in a section: what was changed may be there.
@@ -313,10 +335,10 @@ impl Changed {
         );
         let mut fault = Diagnostic::error(Code::VersionNeeded, place, message);
         for difference in differences {
-            if let Some(place) = difference.place {
-                fault = fault.note(place, difference.how);
+            for place in &difference.places {
+                fault = fault.note(*place, difference.how);
             }
-            let inner = |partial: &Place| difference.place.is_none_or(|place| place.file != partial.file);
+            let inner = |partial: &Place| difference.places.iter().all(|place| place.file != partial.file);
             for partial in difference.partials.into_iter().filter(inner) {
                 fault = fault.note(partial.starting_point(), "with this in it");
             }

@@ -73,7 +73,13 @@ fn a_changed_amendment_asks_for_the_schools_own_number() {
         "version = \"1.0-a\"\nbased_on = \"1.0\"\n",
         "## Ours {append=rule}\n\nNor bears.\n",
     );
-    portal.build().in_words(&["1.0-a for Oxwater High School", "write version = \"1.0-b\""]).says(&["version-needed"]);
+    let built = portal.build().in_words(&[
+        "1.0-a for Oxwater High School",
+        "write version = \"1.0-b\"",
+        "changed: content/schools/oxwater/policies/dogs.md:5:4",
+    ]);
+    let built = built.says(&["version-needed"]);
+    assert!(!built.printed().contains("content/policies/dogs.md:"), "the trust's file is as it was released");
 }
 
 #[test]
