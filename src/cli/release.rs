@@ -129,7 +129,7 @@ fn print(released: &Released, words: &Words) {
     let copies = if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") };
     anstream::println!("Released {}: {copies} frozen, for good.", words.policy);
     for line in &released.frozen {
-        anstream::println!("  {} version {}: {}", line.scope, line.version, line.file);
+        anstream::println!("  {} version {}: {}/{}", line.scope, line.version, released.folder, line.file);
     }
     print_left(&released.left);
     if let Some(ledger) = &released.ledger {
@@ -138,7 +138,7 @@ fn print(released: &Released, words: &Words) {
     if released.attributes {
         anstream::println!("  Wrote .gitattributes too, so that Git leaves the line ends in archive/ alone.");
     }
-    anstream::println!("  Keep archive/ with the rest of the content: commit it, or back it up.");
+    anstream::println!("  Keep {}/archive/ with the rest of the content: commit it, or back it up.", released.folder);
 }
 
 fn print_left(left: &[(Scope, String)]) {

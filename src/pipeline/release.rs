@@ -20,6 +20,8 @@ pub struct Released {
     pub sources: Sources,
     /// What is wrong, in order.
     pub diagnostics: Diagnostics,
+    /// The portal's folder, from the root: the ledger names files from there.
+    pub folder: String,
     /// What was frozen: the lines that the ledger has now besides.
     pub frozen: Vec<LedgerLine>,
     /// The copies that had this version already, or are drafts still, with the reason.
@@ -55,6 +57,7 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
     let mut released = Released {
         sources: Sources::default(),
         diagnostics,
+        folder: content.portals.first().map_or_else(String::new, |portal| portal.folder.clone()),
         frozen: Vec::new(),
         left: frozen.left,
         ledger: None,

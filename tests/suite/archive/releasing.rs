@@ -1,6 +1,7 @@
 //! Releasing: what is frozen, and what is refused.
 
 use super::super::builder::{Portal, TODAY, files_below, portal};
+use super::super::command::run;
 use super::{proven, release, three_versions, version};
 use std::fs;
 
@@ -157,6 +158,15 @@ fn what_cannot_be_released_is_said_and_nothing_is_written() {
         assert!(released.failed && said.iter().any(|message| message.contains(says)), "{said:?}");
         assert!(!portal.root().join("content/archive").exists());
     }
+}
+
+#[test]
+fn what_was_written_is_named_from_the_root() {
+    let portal = portal().policy("dogs", "## Aim\n\nSafe.\n");
+    let ran = run(&portal, &["release", "dogs"]).code(0);
+    assert!(ran.out.contains("  trust version 1.0: content/archive/trust/dogs/1.0.md\n"), "{}", ran.out);
+    assert!(ran.out.contains("Keep content/archive/ with"), "{}", ran.out);
+    assert!(portal.root().join("content/archive/trust/dogs/1.0.md").is_file());
 }
 
 #[test]
