@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Copies, CopyOrigin, Field, FrontMatter, Phase, PolicyFile, PortalContent, School, SectionSource};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 /// A copy to be made.
 pub struct Job<'c> {
@@ -37,7 +37,11 @@ pub fn jobs<'c>(content: &'c PortalContent, sources: &Sources, diagnostics: &mut
                 // The trust's file could not be read, so there is no telling what this one does to it.
                 None if content.unread.contains(file.slug.as_str()) => {}
                 None => {
-                    check_own_policy(file, content, diagnostics);
+                    if let Some(place) = file.says_that_it_amends() {
+                        diagnostics.push(nothing_to_amend(file, place, content, school));
+                        continue;
+                    }
+                    check_own_policy(file, diagnostics);
                     of_school.push(Job {
                         policy: file,
                         amendment: None,
@@ -101,29 +105,29 @@ fn check_title(policy: &PolicyFile, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_own_policy(file: &PolicyFile, content: &PortalContent, diagnostics: &mut Diagnostics) {
-    if let Some(based_on) = &file.front.based_on {
-        let message = format!("the trust has no policy \"{}\" for this file to amend", file.slug);
-        let fault = Diagnostic::error(Code::NoTarget, based_on.place, message);
-        let slugs = content.policies.iter().map(|policy| policy.slug.as_str());
-        diagnostics.push(fault.help(match nearest(file.slug.as_str(), slugs) {
-            Some(near) => {
-                format!("rename this to {near}.md, or take based_on away if it is a policy of the school's own")
-            }
-            None => "name the file after the trust's policy, or take based_on away".to_owned(),
-        }));
-        // What follows from it need not be said too.
-        return;
-    }
-    check_title(file, diagnostics);
-    for section in &file.text.sections {
-        if let Some((verb, target)) = &section.marks.verb {
-            let message =
-                format!("{}= amends a policy of the trust, and the trust has no policy \"{}\"", verb.word(), file.slug);
-            let fault = Diagnostic::error(Code::NoTarget, target.place, message);
-            diagnostics.push(fault.help("name the file after the trust's policy, or take the instruction away"));
+/// An amendment of what the trust does not have; what follows from that need not be said too.
+fn nothing_to_amend(file: &PolicyFile, place: Place, content: &PortalContent, school: &School) -> Diagnostic {
+    let slug = file.slug.as_str();
+    let message = format!("the trust has no policy \"{slug}\", and {} amends it here", school.name);
+    let is_renamed = |policy: &&PolicyFile| {
+        policy.front.texts(Field::Aliases).iter().any(|alias| alias.value.trim_matches('/') == slug)
+    };
+    let slugs = || content.policies.iter().map(|policy| policy.slug.as_str());
+    let help = match (content.policies.iter().find(is_renamed), nearest(slug, slugs())) {
+        (Some(PolicyFile { slug: now, .. }), _) => format!("it is called \"{now}\" now: rename this file to {now}.md"),
+        (None, Some(near)) => {
+            format!("rename this to {near}.md, or take based_on and the instructions away if it is the school's own")
         }
-    }
+        (None, None) => format!(
+            "if the policy was renamed, rename this file too, and write aliases = [\"{slug}\"] in the trust's; else \
+             delete this file"
+        ),
+    };
+    Diagnostic::error(Code::NoTarget, place, message).help(help)
+}
+
+fn check_own_policy(file: &PolicyFile, diagnostics: &mut Diagnostics) {
+    check_title(file, diagnostics);
     say_what_is_the_trusts(file, "a school's own policy is for this school only", diagnostics);
 }
 

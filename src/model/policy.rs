@@ -324,6 +324,15 @@ pub struct PolicyFile {
     pub assets: Vec<Asset>,
 }
 
+impl PolicyFile {
+    /// Where it says that it amends a policy of the trust; `None` for what is a policy by itself.
+    pub fn says_that_it_amends(&self) -> Option<Place> {
+        let based_on = self.front.based_on.as_ref().map(|based_on| based_on.place);
+        let verb = || self.text.sections.iter().find_map(|section| section.marks.verb.as_ref());
+        based_on.or_else(|| verb().map(|(_, target)| target.place))
+    }
+}
+
 /// A plain page.
 #[derive(Debug)]
 pub struct PageSource {

@@ -194,13 +194,23 @@ impl<'s, 'p> Resolver<'s, 'p> {
         }
         // What could not be read has been reported; nothing will be published, and a link to it is as good as any.
         let name = plain.strip_prefix("schools/").unwrap_or(plain);
-        let content = self.site.portal.content;
-        let is_unread = |policy: &PolicyFile| policy.slug.as_str() == plain && policy.front.is_of_unread_status();
-        let own = self.school.map(|index| &content.schools[index].policies).into_iter().flatten();
-        if content.unread.contains(name) || content.policies.iter().chain(own).any(is_unread) {
+        if self.site.portal.content.unread.contains(name) || self.is_said_to_be_wanting(plain) {
             return Ok(Resolved { href: "#main".to_owned(), title: None });
         }
         Err(self.dead(plain, &decoded))
+    }
+
+    /// Whether it has been said of a policy that its status cannot be read, or that schools amend what is not there.
+    fn is_said_to_be_wanting(&self, slug: &str) -> bool {
+        let content = self.site.portal.content;
+        let is_it = |policy: &&PolicyFile| policy.slug.as_str() == slug;
+        if let Some(policy) = content.policies.iter().find(is_it) {
+            return policy.front.is_of_unread_status();
+        }
+        let own = self.school.and_then(|index| content.schools[index].policies.iter().find(is_it));
+        let mut of_schools = content.schools.iter().flat_map(|school| &school.policies).filter(is_it);
+        own.is_some_and(|own| own.front.is_of_unread_status())
+            || of_schools.any(|file| file.says_that_it_amends().is_some())
     }
 
     fn resolved(&self, address: &str, query: &str, fragment: Option<&str>, title: Option<String>) -> Resolved {
