@@ -48,7 +48,7 @@ struct Global {
     #[arg(skip)]
     format: Format,
     /// Whether faults are printed in colour
-    #[arg(long, value_enum, default_value = "auto", global = true)]
+    #[arg(long, alias = "colour", value_enum, default_value = "auto", global = true)]
     color: Colour,
 }
 
@@ -129,7 +129,10 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words = match Words::try_parse_from(words) {
         Ok(words) => words,
         Err(error) => {
-            let _ = error.print();
+            match words::no_such_command(&error) {
+                Some(message) => anstream::eprintln!("error: {message}"),
+                None => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

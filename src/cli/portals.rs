@@ -78,12 +78,20 @@ pub(super) fn folders_with(folder: &Path, file: &str) -> Result<Vec<String>, Mac
     Ok(names)
 }
 
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{what}s"),
+    }
+}
+
 /// That nothing is called so, and what the nearest name is, or which there are; `typed` comes before the nearest.
 pub(super) fn no_such(what: &str, asked: &str, names: &[String], typed: &str) -> String {
     let help = match (nearest(asked, names.iter().map(String::as_str)), names) {
         (Some(near), _) => format!("did you mean {typed}{near}?"),
         (None, [only]) => format!("there is only {typed}{only}"),
-        (None, names) => format!("write {typed}with {}", quoted_list(names)),
+        (None, []) => "there is none yet".to_owned(),
+        (None, names) => format!("the {} are {}", plural(what), quoted_list(names).replace("\" or \"", "\" and \"")),
     };
     format!("there is no {what} called \"{asked}\"\n  help: {help}")
 }

@@ -18,7 +18,7 @@ use table::{Table, wrapped};
 #[derive(Debug, Args)]
 pub(super) struct Words {
     /// How far ahead to look, in days (default: the trust's `review_window_days`)
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=36_600))]
+    #[arg(long, value_name = "DAYS", value_parser = super::words::within)]
     within: Option<i64>,
     /// The reviews of one owner, by name or post
     #[arg(long, value_name = "OWNER")]

@@ -18,7 +18,7 @@ const BREATH: Duration = Duration::from_millis(200);
 #[derive(Debug, Args)]
 pub(super) struct Words {
     /// The port to listen on; the next free one is taken where it is in use
-    #[arg(long, value_name = "N", default_value_t = 4000)]
+    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = super::words::port)]
     port: u16,
     /// Open the preview in the browser
     #[arg(long)]

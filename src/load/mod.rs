@@ -201,12 +201,22 @@ impl FileReader<'_> {
                     true => format!("at most {LONGEST_SLUG} letters, digits and hyphens"),
                     false => "lower-case letters a to z, digits and single hyphens".to_owned(),
                 };
-                let help = format!("rename {what} to {}{ending}: {rule}", fault.suggestion);
+                let help = match is_numbered_copy(name) {
+                    true => format!("if it is a copy, delete it; else rename {what} to {}{ending}", fault.suggestion),
+                    false => format!("rename {what} to {}{ending}: {rule}", fault.suggestion),
+                };
                 self.diagnostics.push(Diagnostic::error_in(Code::BadSlug, path, message).help(help));
                 None
             }
         }
     }
+}
+
+/// Whether a name ends as systems have it that keep two files of one name apart: `dogs (1)`, `dogs - Copy`.
+fn is_numbered_copy(name: &str) -> bool {
+    let number = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+    number.is_some_and(|(_, number)| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+        || name.ends_with(" - Copy")
 }
 
 /// The text of a file in Windows-1252, as its author sees it, and the first character in it that is not UTF-8; `None`

@@ -26,11 +26,10 @@ pub fn statement<'c>(
         if !has_page_for_it(content) {
             let message = "the site has no accessibility statement, which the law asks of public bodies";
             let fault = Diagnostic::warning_in(Code::NoStatement, sources.path(content.trust.file), message);
-            diagnostics.push(
-                fault.help(
-                    "add [accessibility] with its keys to trust.toml: see the README, \"Accessibility statement\"",
-                ),
-            );
+            diagnostics.push(fault.help(
+                "add [accessibility] to trust.toml, and below it compliance, contact, response_days, prepared, \
+                     method and review_cycle",
+            ));
         }
         return None;
     };

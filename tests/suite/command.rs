@@ -373,6 +373,7 @@ fn colour_is_for_terminals_unless_asked_for() {
         (&["check"][..], false),
         (&["check", "--color", "auto"], false),
         (&["check", "--color", "never"], false),
+        (&["check", "--colour", "always"], true),
         (&["check", "--color", "always"], true),
         (&["build", "--color", "always"], true),
         (&["check", "--color", "always", "--format", "json"], false),

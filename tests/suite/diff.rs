@@ -112,7 +112,7 @@ fn programs_get_the_same_as_data() {
 fn a_name_that_is_not_there_is_wrong_usage_and_the_nearest_is_told() {
     for (words, says) in [
         (&["diff", "dgos"][..], "did you mean frontsheet diff dogs?"),
-        (&["diff", "dogs", "--from", "2"], "write --from with \"1.0\" or \"2.0\""),
+        (&["diff", "dogs", "--from", "2"], "the released versions are \"1.0\" and \"2.0\""),
         (&["diff", "dogs", "--to", "1.O"], "did you mean --to 1.0?"),
         (&["diff", "dogs", "--school", "ashbi"], "did you mean --school ashby?"),
         (&["diff", "dogs", "--to", "1.0"], "version 1.0 is the first that was released"),
