@@ -294,7 +294,7 @@ mod tests {
         );
         assert_eq!(
             usage(portal(root, Some("heath"))),
-            "there is no portal called \"heath\"\n  help: write --portal with \"fen\" or \"moor\""
+            "there is no portal called \"heath\"\n  help: the portals are \"fen\" and \"moor\""
         );
         assert_eq!(portal(root, Some("fen")).unwrap().path, "content/fen");
         assert!(usage(portal(&root.join("content/old"), None)).contains("frontsheet init"));
