@@ -9,7 +9,14 @@ use std::path::Path;
 /// ends.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing would not do: a process that is just being started holds every open file for a moment, and the lock with it.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -38,7 +45,7 @@ impl Lock {
         }
         // Whose it is is only for the message above, so it does no harm where it cannot be written.
         let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 
@@ -58,6 +65,16 @@ mod tests {
         }
         drop(first);
         Lock::take(&state).unwrap();
+    }
+
+    #[test]
+    fn a_lock_that_is_given_back_is_free_whoever_still_has_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = Lock::take(folder.path()).unwrap();
+        let inherited = lock.file.try_clone().unwrap();
+        drop(lock);
+        drop(Lock::take(folder.path()).unwrap());
+        drop(inherited);
     }
 
     #[test]
