@@ -1,12 +1,12 @@
 //! `build` and `check`.
 
+use super::printing::{print_faults, print_json};
 use super::{Ending, Failure, Format, Global, portals};
-use crate::diagnostic::{Diagnostics, JsonDiagnostic, Printer};
+use crate::diagnostic::{Diagnostics, JsonDiagnostic};
 use crate::disk::plain_path;
 use crate::merge::Drafts;
 use crate::pipeline::{self, Options, Outcome};
 use crate::site::LinkStyle;
-use crate::source::Sources;
 use crate::write::check_output_folder;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -152,18 +152,6 @@ fn build_report(outcome: &Outcome, seconds: f64) -> BuildReport<'_> {
         skipped: outcome.skipped.iter().map(|left| SkippedReport { file: &left.file, reason: &left.reason }).collect(),
         diagnostics: json(outcome),
         seconds: (seconds * 1000.0).round() / 1000.0,
-    }
-}
-
-fn print_json<T: Serialize>(report: &T) {
-    let text = serde_json::to_string_pretty(report).expect("a report is plain data");
-    anstream::println!("{text}");
-}
-
-pub(super) fn print_faults(diagnostics: &Diagnostics, sources: &Sources) {
-    let printer = Printer::coloured();
-    for fault in diagnostics.iter() {
-        anstream::eprintln!("{}", printer.print(fault, sources));
     }
 }
 

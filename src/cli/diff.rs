@@ -1,7 +1,8 @@
 //! `diff`: what changed since the last release, or between two.
 
+use super::printing::{print_errors, print_json};
 use super::{Ending, Failure, Format, Global, portals};
-use crate::diagnostic::{JsonDiagnostic, Paint, Printer, Severity, harmless};
+use crate::diagnostic::{JsonDiagnostic, Paint, harmless};
 use crate::pipeline::{self, Comparison, Diffed, Incomparable, Options, Side, Wanted};
 use crate::redline::{self, Entry, Fate, FieldChange, Run, SectionChange, Tally, change_lines};
 use clap::Args;
@@ -35,7 +36,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     match global.format {
         Format::Json => {
             let report = Report::new(&diffed, words);
-            anstream::println!("{}", serde_json::to_string_pretty(&report).expect("a report is plain data"));
+            print_json(&report);
         }
         Format::Human => print(&diffed),
     }
@@ -71,10 +72,7 @@ fn usage(why: &Incomparable, words: &Words) -> Option<String> {
 }
 
 fn print(diffed: &Diffed) {
-    let printer = Printer::coloured();
-    // The warnings are for build and check to print.
-    let errors = diffed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    errors.for_each(|fault| anstream::eprintln!("{}", printer.print(fault, &diffed.sources)));
+    print_errors(&diffed.diagnostics, &diffed.sources);
     let Ok(comparison) = &diffed.comparison else {
         anstream::println!("Nothing was compared: put right what is wrong first.");
         return;

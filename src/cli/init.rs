@@ -3,6 +3,7 @@
 //! The sample lies in `starter/` as the files that it becomes, but for their dates, which are counted from the day on
 //! which it is made: a sample whose reviews are overdue teaches the wrong thing first.
 
+use super::printing::print_json;
 use super::{Ending, Failure, Format, Global};
 use crate::calendar::{CalendarDate, Day};
 use crate::disk::{MachineError, plain_path, write_whole};
@@ -70,7 +71,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     }
     make(&root, today)?;
     match global.format {
-        Format::Json => print_json(&root),
+        Format::Json => print_report(&root),
         Format::Human => print_what_next(&root),
     }
     Ok(Ending::Done)
@@ -193,11 +194,9 @@ fn joined_to_what_is_there(file: &Path, ours: &str) -> Result<String, MachineErr
     Ok(joined)
 }
 
-fn print_json(root: &Path) {
+fn print_report(root: &Path) {
     let files: Vec<&str> = SAMPLE.iter().map(|(path, _)| *path).collect();
-    let report = InitReport { root: plain_path(root), files: &files };
-    let text = serde_json::to_string_pretty(&report).expect("a report is plain data");
-    anstream::println!("{text}");
+    print_json(&InitReport { root: plain_path(root), files: &files });
 }
 
 fn print_what_next(root: &Path) {

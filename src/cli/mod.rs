@@ -5,6 +5,7 @@ mod diff;
 mod init;
 mod new;
 mod portals;
+mod printing;
 mod release;
 mod review;
 mod reviewed;

@@ -7,6 +7,7 @@ mod text;
 
 use super::init::command;
 use super::portals::{PortalFolder, folders_with, no_such, portal};
+use super::printing::print_json;
 use super::{Ending, Failure, Format, Global};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
@@ -75,9 +76,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     write(&global.root, &file)?;
     match global.format {
         Format::Json => {
-            let report = NewReport { files: [&file.path] };
-            let text = serde_json::to_string_pretty(&report).expect("a report is plain data");
-            anstream::println!("{text}");
+            print_json(&NewReport { files: [&file.path] });
         }
         Format::Human => {
             anstream::println!("Made {}, {}.\n\nWhat to do next:\n", file.path, file.what);

@@ -1,8 +1,9 @@
 //! `release`: freezes a version.
 
+use super::printing::{print_errors, print_json};
 use super::{Ending, Failure, Format, Global, portals};
 use crate::archive::{LedgerLine, Scope};
-use crate::diagnostic::{JsonDiagnostic, Printer, Severity};
+use crate::diagnostic::JsonDiagnostic;
 use crate::model::Slug;
 use crate::pipeline::{self, Options, Released};
 use clap::Args;
@@ -51,7 +52,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
                 ledger: released.ledger.as_deref(),
                 diagnostics: diagnostics.collect(),
             };
-            anstream::println!("{}", serde_json::to_string_pretty(&report).expect("a report is plain data"));
+            print_json(&report);
         }
         Format::Human => print(&released, words),
     }
@@ -116,10 +117,7 @@ fn policies_in(folder: &Path) -> Vec<String> {
 }
 
 fn print(released: &Released, words: &Words) {
-    let printer = Printer::coloured();
-    // The warnings are for build and check to print: here they would bury what stands in the way.
-    let errors = released.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    errors.for_each(|fault| anstream::eprintln!("{}", printer.print(fault, &released.sources)));
+    print_errors(&released.diagnostics, &released.sources);
     if released.failed {
         anstream::println!("Nothing was released; the archive is as it was.");
         print_left(&released.left);

@@ -2,9 +2,10 @@
 
 mod table;
 
+use super::printing::print_errors;
 use super::{AskedFormat, Ending, Failure, Global, portals};
 use crate::calendar::{CalendarDate, DateFormat, DateNames, Day};
-use crate::diagnostic::{Printer, Severity, harmless, nearest};
+use crate::diagnostic::{harmless, nearest};
 use crate::merge::ReviewStatus;
 use crate::pipeline::{self, Options, PortalRegister, Registers};
 use crate::register::{Document, Review, Where, folded, reviews};
@@ -67,10 +68,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
 
 /// Says what is wrong with the content, as far as documents may be missing for it.
 fn has_errors(registers: &Registers) -> bool {
-    let printer = Printer::coloured();
-    for fault in registers.diagnostics.iter().filter(|fault| fault.severity == Severity::Error) {
-        anstream::eprintln!("{}", printer.print(fault, &registers.sources));
-    }
+    print_errors(&registers.diagnostics, &registers.sources);
     let has_errors = registers.diagnostics.has_errors();
     if has_errors {
         anstream::eprintln!("What is wrong above may keep documents out of this list.");

@@ -1,8 +1,9 @@
 //! `reviewed`: records "reviewed, no change".
 
+use super::printing::{print_errors, print_json};
 use super::{Ending, Failure, Format, Global, portals};
 use crate::calendar::{CalendarDate, Day};
-use crate::diagnostic::{JsonDiagnostic, Printer, Severity, harmless};
+use crate::diagnostic::{JsonDiagnostic, harmless};
 use crate::pipeline::{self, Options, Recorded, ReviewToRecord};
 use clap::Args;
 use serde::Serialize;
@@ -64,7 +65,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
                 difference: &recorded.difference,
                 diagnostics: diagnostics.collect(),
             };
-            anstream::println!("{}", serde_json::to_string_pretty(&report).expect("a report is plain data"));
+            print_json(&report);
         }
         Format::Human => print(&recorded),
     }
@@ -87,9 +88,7 @@ fn day(option: &str, text: &str) -> Result<Day, Failure> {
 }
 
 fn print(recorded: &Recorded) {
-    let printer = Printer::coloured();
-    let errors = recorded.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    errors.for_each(|fault| anstream::eprintln!("{}", printer.print(fault, &recorded.sources)));
+    print_errors(&recorded.diagnostics, &recorded.sources);
     let Some(file) = &recorded.file else {
         anstream::println!("Nothing was recorded; the file is as it was.");
         return;

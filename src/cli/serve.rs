@@ -1,6 +1,6 @@
 //! `serve`.
 
-use super::{Ending, Failure, Global, build, portals};
+use super::{Ending, Failure, Global, build, portals, printing};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::{Printer, Severity};
 use crate::disk::MachineError;
@@ -78,7 +78,7 @@ fn show(global: &Global, words: &Words, server: &Server) -> Result<(), Failure> 
         Ok((outcome, files)) => {
             let as_of = CalendarDate::Day(today).in_english();
             server.show(News { files, faults: faults(&outcome), as_of });
-            build::print_faults(&outcome.diagnostics, &outcome.sources);
+            printing::print_faults(&outcome.diagnostics, &outcome.sources);
             let seconds = began.elapsed().as_secs_f64();
             let counts = build::counts(&outcome.diagnostics);
             if outcome.failed {

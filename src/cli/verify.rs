@@ -1,5 +1,6 @@
 //! `verify`: proves every released file and the chain of the ledger.
 
+use super::printing::print_json;
 use super::{Ending, Failure, Format, Global, portals};
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::source::Sources;
@@ -45,7 +46,7 @@ pub(super) fn run(global: &Global) -> Result<Ending, Failure> {
     match global.format {
         Format::Json => {
             let report = Report { portals: proven.iter().map(|(folder, archive)| report(folder, archive)).collect() };
-            anstream::println!("{}", serde_json::to_string_pretty(&report).expect("a report is plain data"));
+            print_json(&report);
         }
         Format::Human => proven.iter().for_each(|(folder, archive)| print(folder, archive)),
     }
