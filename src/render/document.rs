@@ -1,10 +1,48 @@
 //! What a document's page says of it, worked out from its copy.
 
-use super::context::{ContentsEntry, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, RowFacts};
+use super::body::{Body, Marks};
+use super::context::{ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, RowFacts};
+use super::facts::standing;
 use crate::calendar::CalendarDate;
+use crate::diagnostic::Diagnostics;
 use crate::merge::{CopySection, Entry, FrontSheet, HistoryRow, LocalChange, PolicyCopy, ReviewStatus, Standing};
-use crate::model::{Field, ReviewNotice, Verb, Words};
+use crate::model::{CopyOrigin, Field, ReviewNotice, Verb, Words};
+use crate::site::Resolver;
 use crate::template::SafeHtml;
+
+/// What a document's page says whatever the day is: its text, its front sheet, and whose copy it is. What else readers are
+/// told of it today is for the page to add.
+pub(super) fn document(
+    copy: &PolicyCopy<'_>,
+    resolver: &Resolver<'_, '_>,
+    school: Option<&str>,
+    copy_of: String,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> DocumentFacts {
+    let is_the_schools = copy.origin == CopyOrigin::School;
+    let marks = Marks { policy_is_the_schools: is_the_schools, school };
+    let notice = copy.front_sheet.notice.as_ref();
+    let notice_html = notice.map(|notice| SafeHtml(Body::new(resolver, [&[], &[]], words, diagnostics).short(notice)));
+    let mut body = Body::new(resolver, copy.notes.each_ref().map(Vec::as_slice), words, diagnostics);
+    let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
+    DocumentFacts {
+        title: copy.title.clone(),
+        standing: standing(copy.standing, words),
+        notice: None,
+        review: None,
+        review_text: None,
+        copy_of,
+        trust_copy: None,
+        front_sheet: front_sheet(&copy.front_sheet, notice_html, words),
+        contents: contents(&copy.sections, !is_the_schools, 3),
+        local_sections: copy.changes.iter().map(|change| local_section(change, words)).collect(),
+        body: SafeHtml(text),
+        paper: None,
+        withdrawn: copy.standing == Standing::Withdrawn,
+        versions: None,
+    }
+}
 
 /// One line of what is local to a copy.
 pub(super) fn local_section(change: &LocalChange<'_>, words: &Words) -> LocalSection {

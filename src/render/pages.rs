@@ -5,13 +5,13 @@ use super::context::{
     ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
     PolicyKind, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
 };
-use super::document::{contents, front_sheet, gather, instruction_label, local_section, review_text, standing_notice};
-use super::facts::{Facts, contact_facts, overdue, standing, telephone};
+use super::document::{contents, document, gather, instruction_label, review_text, standing_notice};
+use super::facts::{Facts, contact_facts, overdue, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
 use super::{letters, register};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
-use crate::merge::{FilledText, LocalChange, PolicyCopy, Standing};
+use crate::merge::{FilledText, LocalChange, PolicyCopy};
 use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
 use crate::register as register_address;
 use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
@@ -197,30 +197,15 @@ impl<'m, 'p> Maker<'m, 'p> {
         let copy = &portal.copies[index];
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
-        let marks = Marks { policy_is_the_schools: copy.origin == CopyOrigin::School, school: school_name };
-        let notice_html = copy
-            .front_sheet
-            .notice
-            .as_ref()
-            .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], self.words, diagnostics).short(notice)));
-        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), self.words, diagnostics);
-        let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
-        let is_local = copy.origin != CopyOrigin::School;
+        let copy_of = self.copy_of(copy.origin, school_name);
         let document = DocumentFacts {
-            title: copy.title.clone(),
-            standing: standing(copy.standing, self.words),
             notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice, self.words),
             review_text: review_text(copy, portal.content.trust.review_notice, self.words),
-            copy_of: self.copy_of(copy.origin, school_name),
             trust_copy: self.trust_copy(copy),
-            front_sheet: front_sheet(&copy.front_sheet, notice_html, self.words),
-            contents: contents(&copy.sections, is_local, 3),
-            local_sections: copy.changes.iter().map(|change| local_section(change, self.words)).collect(),
-            body: SafeHtml(text),
             paper: self.paper(copy.school),
-            withdrawn: copy.standing == Standing::Withdrawn,
             versions: self.policy_versions(copy),
+            ..document(copy, &resolver, school_name, copy_of, self.words, diagnostics)
         };
         self.framed(Frame {
             heading: copy.title.clone(),

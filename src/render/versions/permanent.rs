@@ -4,14 +4,10 @@ use crate::archive::Release;
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{Document, PolicyCopy, Standing};
-use crate::model::CopyOrigin;
-use crate::render::body::{Body, Marks};
 use crate::render::context::{DocumentFacts, LinkFacts, VersionFacts, VersionKind};
-use crate::render::document::{contents, front_sheet, local_section};
-use crate::render::facts::standing;
+use crate::render::document::document;
 use crate::render::pages::{Frame, Framed, Maker};
 use crate::site::{Resolver, changes_address, document_address, markdown_address, version_address, versions_address};
-use crate::template::SafeHtml;
 
 impl<'m> Maker<'m, '_> {
     /// The permanent page of a version.
@@ -101,29 +97,6 @@ impl<'m> Maker<'m, '_> {
     ) -> DocumentFacts {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school = release.frozen.school.as_deref();
-        let marks = Marks { policy_is_the_schools: copy.origin == CopyOrigin::School, school };
-        let notice_html = copy
-            .front_sheet
-            .notice
-            .as_ref()
-            .map(|notice| SafeHtml(Body::new(&resolver, [&[], &[]], self.words, diagnostics).short(notice)));
-        let mut body = Body::new(&resolver, copy.notes.each_ref().map(Vec::as_slice), self.words, diagnostics);
-        let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
-        DocumentFacts {
-            title: copy.title.clone(),
-            standing: standing(copy.standing, self.words),
-            notice: None,
-            review: None,
-            review_text: None,
-            copy_of: self.copy_of(copy.origin, school),
-            trust_copy: None,
-            front_sheet: front_sheet(&copy.front_sheet, notice_html, self.words),
-            contents: contents(&copy.sections, copy.origin != CopyOrigin::School, 3),
-            local_sections: copy.changes.iter().map(|change| local_section(change, self.words)).collect(),
-            body: SafeHtml(text),
-            paper: None,
-            withdrawn: copy.standing == Standing::Withdrawn,
-            versions: None,
-        }
+        document(copy, &resolver, school, self.copy_of(copy.origin, school), self.words, diagnostics)
     }
 }
