@@ -23,6 +23,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "parts/footer.html"
     "parts/front-sheet.html"
     "parts/issues.html"
+    "parts/local-sections.html"
     "parts/masthead.html"
     "parts/register.html"
     "parts/running.html"

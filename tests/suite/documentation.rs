@@ -80,6 +80,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("parts/footer.html", "Whom to ask, at the foot of each"),
     ("parts/front-sheet.html", "A policy's front sheet"),
     ("parts/register.html", "What the pages of the register share"),
+    ("parts/local-sections.html", "What is local to a copy"),
     ("parts/running.html", "The line at the top of each printed page of a policy"),
     ("parts/issues.html", "What is not accessible, in an accessibility statement"),
     ("parts/components.html", "The components"),
