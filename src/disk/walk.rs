@@ -53,7 +53,7 @@ impl std::fmt::Display for Refused {
 }
 
 /// Every file below `folder` (a path from `root` with forward slashes, `""` for the root itself), in the byte order of
-/// the paths; a folder that is not there has none.
+/// the paths; a folder that is not there has none, nor has one that is taken away meanwhile.
 ///
 /// Hidden files and what editors and systems leave about are passed over in silence. Links are followed as long as they
 /// stay below the root; what is refused is in the list, so that its author can be told.
@@ -68,12 +68,17 @@ pub fn walk(root: &Path, folder: &str) -> Result<Vec<FoundFile>, MachineError> {
     match fs::symlink_metadata(&start) {
         Ok(what) if what.is_symlink() && !folder.is_empty() => walker.link(&start, false)?,
         Ok(_) => walker.below(&start, false)?,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+        Err(error) if is_gone(&error) => {}
         Err(error) => return Err(MachineError::new("read the folder", start, error)),
     }
     // Sorted here, not as they are found: "a-b" comes before "a/b", and systems list in any order.
     walker.found.sort();
     Ok(walker.found)
+}
+
+/// Whether there is no such folder, or none any more.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 struct Walker<'a> {
@@ -88,12 +93,17 @@ impl Walker<'_> {
     fn below(&mut self, folder: &Path, linked: bool) -> Result<(), MachineError> {
         let entries = WalkDir::new(folder).min_depth(1).into_iter();
         for entry in entries.filter_entry(|entry| entry.depth() == 0 || !passed_over(entry.file_name())) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(folder).to_path_buf();
-                let source =
-                    error.into_io_error().unwrap_or_else(|| io::Error::other("its links lead round in a circle"));
-                MachineError::new("read the folder", path, source)
-            })?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                // Taken away or replaced since its parent was read.
+                Err(error) if error.io_error().is_some_and(is_gone) => continue,
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_path_buf();
+                    let source =
+                        error.into_io_error().unwrap_or_else(|| io::Error::other("its links lead round in a circle"));
+                    return Err(MachineError::new("read the folder", path, source));
+                }
+            };
             let kind = entry.file_type();
             if kind.is_symlink() {
                 self.link(entry.path(), linked)?;
@@ -175,6 +185,22 @@ mod tests {
         assert_eq!(paths(&walk(root.path(), "content/a").unwrap()), ["content/a/b.md"]);
         assert_eq!(walk(root.path(), "themes").unwrap(), []);
         assert_eq!(walk(root.path(), "").unwrap().len(), 5);
+    }
+
+    #[test]
+    fn what_is_taken_away_meanwhile_is_not_there() {
+        let root = folder(&[]);
+        let content = root.path().join("content");
+        let changing = std::thread::spawn(move || {
+            for _ in 0..300 {
+                (0..5).for_each(|n| fs::create_dir_all(content.join(format!("{n}/policies"))).unwrap());
+                fs::remove_dir_all(&content).unwrap();
+            }
+        });
+        while !changing.is_finished() {
+            walk(root.path(), "content").unwrap();
+        }
+        changing.join().unwrap();
     }
 
     #[test]
