@@ -1,9 +1,15 @@
 //! The values that a theme's templates get: facts already worked out, and links as they are to be written.
 
+mod local;
 pub mod register;
+mod search;
+mod statement;
 mod versions;
 
+pub use local::{ChangeFacts, LocalChangesKind, PolicyChanges, SchoolChanges};
 pub use register::RegisterFrame;
+pub use search::{Letter, LetterEntry, SchoolChoice, SearchKind};
+pub use statement::{IssueFacts, StatementFacts, StatementKind};
 pub use versions::{
     ChangesFacts, ChangesKind, FieldRow, FormerSchoolKind, PolicyVersions, SectionEntry, UpcomingVersion, VersionFacts,
     VersionKind, VersionRow, VersionsFacts, VersionsKind,
@@ -369,160 +375,6 @@ pub struct PlainKind {
     pub body: SafeHtml,
     /// The contents list; empty on a short page.
     pub contents: Vec<ContentsEntry>,
-}
-
-/// The accessibility statement that `[accessibility]` gives.
-#[derive(Debug, Serialize)]
-pub struct StatementKind {
-    /// The statement.
-    pub statement: StatementFacts,
-    /// The contents list. Its links lead to the ids `how-accessible`, `feedback`, `reporting`, `enforcement`, `technical`,
-    /// `compliance`, `not-accessible`, `improving` and `preparation`.
-    pub contents: Vec<ContentsEntry>,
-}
-
-/// An accessibility statement. What its author wrote is text.
-#[derive(Debug, Serialize)]
-pub struct StatementFacts {
-    /// The site's address on the web.
-    pub site: Option<String>,
-    /// `full`, `partial` or `not`.
-    pub compliance: &'static str,
-    /// When it was to be looked through; only where that has passed, and the public is told.
-    pub overdue: Option<String>,
-    /// What else it is about, or not about, in paragraphs.
-    pub scope: Vec<String>,
-    /// Whom to ask and to tell.
-    pub contact: ContactFacts,
-    /// Within how many working days an answer comes.
-    pub response_days: i64,
-    /// What falls short of the regulations.
-    pub faults: Vec<IssueFacts>,
-    /// What would be a disproportionate burden to put right.
-    pub burdens: Vec<IssueFacts>,
-    /// What the regulations do not ask for.
-    pub out_of_scope: Vec<IssueFacts>,
-    /// What is being done, in paragraphs.
-    pub improving: Vec<String>,
-    /// When it was prepared: `on 2 November 2026`, or `in November 2026`.
-    pub prepared: String,
-    /// When it was last looked through, likewise.
-    pub reviewed: String,
-    /// When the site was last tested, likewise; absent if it has not been.
-    pub tested: Option<String>,
-    /// How that was done, in paragraphs.
-    pub method: Vec<String>,
-    /// When it is looked through again, where the public is told.
-    pub next_review: Option<String>,
-}
-
-/// Something that is not accessible.
-#[derive(Debug, Serialize)]
-pub struct IssueFacts {
-    /// What it is.
-    pub what: String,
-    /// Why it is so.
-    pub why: String,
-    /// What to use in its place.
-    pub instead: Option<String>,
-    /// By when it is to be put right.
-    pub fixed_by: Option<String>,
-}
-
-/// The list of schools' changes.
-#[derive(Debug, Serialize)]
-pub struct LocalChangesKind {
-    /// What each page of the register has.
-    pub register: RegisterFrame,
-    /// School by school.
-    pub groups: Vec<SchoolChanges>,
-}
-
-/// One school's changes.
-#[derive(Debug, Serialize)]
-pub struct SchoolChanges {
-    /// The school's name.
-    pub school: String,
-    /// Its home.
-    pub href: String,
-    /// Policy by policy.
-    pub policies: Vec<PolicyChanges>,
-}
-
-/// One policy's changes.
-#[derive(Debug, Serialize)]
-pub struct PolicyChanges {
-    /// The policy's title.
-    pub title: String,
-    /// The school's copy.
-    pub href: String,
-    /// What was changed.
-    pub changes: Vec<ChangeFacts>,
-}
-
-/// One change.
-#[derive(Debug, Serialize)]
-pub struct ChangeFacts {
-    /// What was done.
-    pub verb_label: String,
-    /// The verb as an author writes it, or `new`.
-    pub verb: &'static str,
-    /// The section, as the school calls it.
-    pub section: String,
-    /// The trust's section that it was done to.
-    pub target: Option<String>,
-    /// Why something was taken out.
-    pub reason: Option<SafeHtml>,
-    /// Where it stands.
-    pub href: Option<String>,
-}
-
-/// The search, and every policy from A to Z for readers without scripts.
-#[derive(Debug, Serialize)]
-pub struct SearchKind {
-    /// Letter by letter.
-    pub letters: Vec<Letter>,
-    /// The schools to choose from, by name.
-    pub schools: Vec<SchoolChoice>,
-    /// Whether policies of schools' own are left out of the list because there are too many.
-    pub own_left_out: bool,
-}
-
-/// The policies whose titles begin with one letter.
-#[derive(Debug, Serialize)]
-pub struct Letter {
-    /// The letter, or `0–9`.
-    pub heading: String,
-    /// An id for it.
-    pub id: String,
-    /// The policies by title.
-    pub policies: Vec<LetterEntry>,
-}
-
-/// One policy.
-#[derive(Debug, Serialize)]
-pub struct LetterEntry {
-    /// Its title.
-    pub title: String,
-    /// The trust's copy.
-    pub href: Option<String>,
-    /// When the trust's copy is next reviewed, where the public is told.
-    pub next_review: Option<String>,
-    /// Whether it is a policy of the trust, rather than of schools' own.
-    pub is_the_trusts: bool,
-    /// The schools' copies, each with the school's name, of a policy of which the trust has none.
-    pub copies: Vec<LinkFacts>,
-}
-
-/// A school that a search can be limited to.
-#[derive(Debug, Serialize)]
-pub struct SchoolChoice {
-    /// Its folder's name.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// Its home.
-    pub href: String,
 }
 
 /// An old address.
