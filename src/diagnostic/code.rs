@@ -73,6 +73,7 @@ codes! {
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"
     ReviewDates "review-dates" "review dates that do not fit together"
+    MissingDocument "missing-document" "a document that there has to be, and is not"
     // The accessibility statement.
     NoStatement "no-statement" "a site without an accessibility statement"
     StatementOverdue "statement-overdue" "an accessibility statement that has gone out of date"

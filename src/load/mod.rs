@@ -9,6 +9,7 @@ mod front_sheet;
 mod language;
 mod marks;
 mod particulars;
+mod requirements;
 mod sections;
 mod statement;
 mod theme;

@@ -5,11 +5,11 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, language, misplaced, statement};
+use super::{FileReader, PortalFile, front_sheet, language, misplaced, requirements, statement};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
 use crate::model::{
-    PageSource, Particulars, PolicyFile, PortalContent, ReviewNotice, STATEMENT_ADDRESS, School, Trust,
+    PageSource, Particulars, PolicyFile, PortalContent, Requirements, ReviewNotice, STATEMENT_ADDRESS, School, Trust,
 };
 use crate::source::{FileId, Located, Passage, Place};
 use crate::table::{self, Reader};
@@ -46,6 +46,7 @@ pub(super) fn load_portal(
     say_what_is_misplaced(files, reader);
     let partials = load_partials(files, reader)?;
     let trust = load_trust(files, reader)?;
+    let requirements = load_requirements(files, reader)?;
     let policies = load_policies("policies/", FileKind::Policy, files, &partials, reader)?;
     let mut schools = load_schools(files, &partials, reader)?;
     let pages = load_pages(files, &partials, reader)?;
@@ -57,7 +58,7 @@ pub(super) fn load_portal(
     let site_files = files.iter().filter(|file| file.rest.starts_with("files/"));
     let files = site_files.map(|file| (file.rest.to_owned(), file.found.file.clone())).collect();
     let (folder, unread) = (folder.to_owned(), std::mem::take(&mut reader.unread));
-    Ok(Some(PortalContent { slug, folder, trust, schools, policies, pages, partials, files, unread }))
+    Ok(Some(PortalContent { slug, folder, trust, schools, policies, pages, requirements, partials, files, unread }))
 }
 
 /// The folders that a portal may hold.
@@ -67,7 +68,7 @@ fn say_what_is_misplaced(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) 
     for file in files {
         let parts: Vec<&str> = file.rest.split('/').collect();
         let known = match parts.as_slice() {
-            ["trust.toml"]
+            ["trust.toml" | requirements::FILE]
             | ["schools", _, "school.toml"]
             | ["schools", _, "policies", ..]
             | ["policies" | "pages" | "files" | "archive", _, ..] => true,
@@ -93,6 +94,9 @@ fn out_of_place(parts: &[&str], file: &PortalFile<'_>) -> Diagnostic {
         ["schools", _] => {
             "each school has a folder of its own here; move the file into one, or take it away".to_owned()
         }
+        ["schools", school, requirements::FILE] => {
+            format!("move what it lists into {portal}{}, each with schools = [\"{school}\"]", requirements::FILE)
+        }
         ["schools", school, ..] => {
             format!("a school's folder holds school.toml and the folder policies; files are in {portal}files/{school}/")
         }
@@ -103,6 +107,9 @@ fn out_of_place(parts: &[&str], file: &PortalFile<'_>) -> Diagnostic {
                 None => format!("a portal's folders are {}; move the files into one of them", FOLDERS.join(", ")),
             };
             return Diagnostic::warning_in(Code::MisplacedFile, format!("{portal}{folder}"), message).help(help);
+        }
+        [name] if name.ends_with(".toml") && nearest(name, [requirements::FILE, "required.toml"]).is_some() => {
+            format!("if it lists the documents that there have to be, rename it to {portal}{}", requirements::FILE)
         }
         [name] if name.ends_with(".md") => format!("move it to {portal}policies/{name} or {portal}pages/{name}"),
         _ => format!("beside trust.toml stand the folders {}; move the file into one of them", FOLDERS.join(", ")),
@@ -176,6 +183,15 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
     };
     keys.finish(diagnostics);
     Ok(Some(trust))
+}
+
+fn load_requirements(
+    files: &[PortalFile<'_>],
+    reader: &mut FileReader<'_>,
+) -> Result<Option<Requirements>, MachineError> {
+    let Some(found) = files.iter().find(|file| file.rest == requirements::FILE) else { return Ok(None) };
+    let Some(file) = reader.read(found.found)? else { return Ok(None) };
+    Ok(Some(requirements::read(file, &reader.sources, reader.diagnostics)))
 }
 
 /// An address for links: `https://…` or `http://…`, made to end in `/`.

@@ -27,7 +27,7 @@ pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use frozen::{AsOf, released_copy};
 pub use jobs::applies_to;
-pub use review::{Review, ReviewStatus, Standing, in_force_from};
+pub use review::{Review, ReviewStatus, Standing, end_of_cycle, in_force_from, review as review_of};
 pub use scope::SchoolView;
 pub use statement::{Statement, is_statement};
 pub use versions::{Document, Version, VersionText};

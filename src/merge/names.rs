@@ -30,6 +30,11 @@ pub fn check(content: &PortalContent, diagnostics: &mut Diagnostics) {
             }
         }
     }
+    for requirement in content.requirements.iter().flat_map(|requirements| &requirements.list) {
+        for name in &requirement.schools {
+            check(&name.value, name.place);
+        }
+    }
     for policy in &content.policies {
         for phase in policy.front.texts(Field::Phases) {
             if Phase::parse(&phase.value).is_none() {

@@ -1,6 +1,6 @@
 //! When a document's review is due, and where the document stands on a day.
 
-use crate::calendar::{CalendarDate, Day};
+use crate::calendar::{CalendarDate, Day, ReviewCycle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Field, FrontMatter, Status, Words};
 
@@ -118,7 +118,8 @@ pub fn in_force_from(front: &FrontMatter) -> Option<CalendarDate> {
 /// A cycle counts whole calendar months: six months from 31 August 2026 end on 28 February 2027. Source: contract,
 /// section 4, "Review cycles". A withdrawn document is not reviewed again: it keeps the date, and nothing is due.
 pub fn review(front: &FrontMatter, today: Day, window_days: i64) -> Review {
-    let date = front.date(Field::NextReview).or_else(|| end_of_cycle(front).map(CalendarDate::Day));
+    let end = || end_of_cycle(front, front.cycle()?).map(CalendarDate::Day);
+    let date = front.date(Field::NextReview).or_else(end);
     match front.status() {
         Status::Withdrawn => Review { date, ..review_on(None, today, window_days) },
         _ => review_on(date, today, window_days),
@@ -137,11 +138,11 @@ pub fn review_on(date: Option<CalendarDate>, today: Day, window_days: i64) -> Re
     Review { due, date, status }
 }
 
-/// The day on which the cycle ends, where there is a cycle and a day to count from.
-fn end_of_cycle(front: &FrontMatter) -> Option<Day> {
+/// The day on which a cycle ends that began with the approval or the last review, where there is a day to count from.
+pub fn end_of_cycle(front: &FrontMatter, cycle: &ReviewCycle) -> Option<Day> {
     let approved = front.date(Field::Approved).map(CalendarDate::last_day);
     let reviewed = front.date(Field::PreviousReview).map(CalendarDate::last_day);
-    Some(front.cycle()?.after(approved.max(reviewed)?))
+    Some(cycle.after(approved.max(reviewed)?))
 }
 
 /// Warns of a next review before the approval, or past the end of the cycle.
@@ -159,7 +160,9 @@ pub fn check_next_review(front: &FrontMatter, diagnostics: &mut Diagnostics) {
         let fault = Diagnostic::warning(Code::ReviewDates, place, message);
         diagnostics
             .push(fault.note(front.place_of(Field::Approved), "approved").help("put one of the two dates right"));
-    } else if let (Some(end), Some(cycle)) = (end_of_cycle(front), front.cycle()) {
+    } else if let Some(cycle) = front.cycle()
+        && let Some(end) = end_of_cycle(front, cycle)
+    {
         let late = end.days_until(next.first_day());
         if late > 0 {
             let days = if late == 1 { "1 day".to_owned() } else { format!("{late} days") };

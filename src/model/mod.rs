@@ -9,6 +9,7 @@ pub mod field;
 pub mod front_sheet;
 mod people;
 mod policy;
+mod requirement;
 mod slug;
 mod statement;
 mod theme;
@@ -25,6 +26,7 @@ pub use policy::{
     Asset, Condition, Copies, CopyOrigin, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks,
     SectionSource, Status, TextBody, Verb, diagnostic,
 };
+pub use requirement::{Basis, Level, Requirement, Requirements};
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
 pub use statement::{AccessibilityStatement, Compliance, IssueKind, KnownIssue, STATEMENT_ADDRESS};
 pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};

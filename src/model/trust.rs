@@ -1,6 +1,8 @@
 //! A trust, its schools, and all that one portal's folder holds.
 
-use super::{Contacts, FreeData, FrontSheetLayout, PageSource, Particulars, Phase, PolicyFile, Slug, Terms};
+use super::{
+    Contacts, FreeData, FrontSheetLayout, PageSource, Particulars, Phase, PolicyFile, Requirements, Slug, Terms,
+};
 use crate::source::{FileId, Located, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -87,6 +89,8 @@ pub struct PortalContent {
     pub policies: Vec<PolicyFile>,
     /// Plain pages, by slug.
     pub pages: Vec<PageSource>,
+    /// What documents there have to be, where `requirements.toml` says so.
+    pub requirements: Option<Requirements>,
     /// Passages that policies include, by file name.
     pub partials: BTreeMap<String, Passage>,
     /// What `files/` holds: path in the site (`files/…`), and the file.

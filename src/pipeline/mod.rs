@@ -24,6 +24,7 @@ use crate::disk::MachineError;
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::{CopyOrigin, PortalContent, ThemeFiles};
+use crate::register;
 use crate::render::context::PortalFacts;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
@@ -258,6 +259,7 @@ fn make(
             check::check(&merged, &content.sources, diagnostics);
         }
         let site = Site::new(&merged, options.links, &content.sources, diagnostics);
+        register::warn_of_missing(&site.register, &merged, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = theme {
             let output = Output { folder: &folder, sink };

@@ -5,10 +5,14 @@
 //! comes out, each fact worked out as of the portal's day.
 
 mod group;
+mod missing;
 mod owner;
+mod requirements;
 
 pub use group::{Review, Where, reviews};
+pub use missing::warn_of_missing;
 pub use owner::{Owner, folded};
+pub use requirements::{AtPlace, Remark, Required, RequiredState};
 
 use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};
@@ -116,6 +120,8 @@ pub struct Register {
     pub documents: Vec<Document>,
     /// Who answers for them, by name.
     pub owners: Vec<Owner>,
+    /// The documents that there have to be, in the order of `requirements.toml`, and which places have them.
+    pub required: Vec<Required>,
 }
 
 impl Register {
@@ -128,7 +134,8 @@ impl Register {
             (school, document.title.to_lowercase(), document.policy.clone())
         });
         let owners = owner::owners(&documents);
-        Self { as_of: portal.today, documents, owners }
+        let required = requirements::requirements(portal, &documents);
+        Self { as_of: portal.today, documents, owners, required }
     }
 
     /// The documents of a school, or the trust's own.

@@ -14,6 +14,7 @@ mod random;
 mod reading;
 mod register_pages;
 mod reports;
+mod required;
 mod review;
 mod reviewed;
 mod samples;
