@@ -5,13 +5,13 @@ use super::text::{self, ReleasedText};
 use super::{Scope, file_of};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::Diagnostics;
-use crate::load::{released_front_matter, released_layout};
+use crate::load::{released_front_matter, released_layout, released_terms};
 use crate::model::{CopyOrigin, Field, FrontMatter, FrontSheetLayout, HistoryEntry, Slug, TextBody, Verb};
 use crate::source::{FileId, Passage, Place, Sources};
 use crate::table::{self, Reader, Table, ValueKind};
 use crate::template::Template;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// One released version of one document, proven by its digest.
 #[derive(Debug)]
@@ -115,7 +115,9 @@ impl Release {
         let text_start = toml.end + "+++\n".len();
         let mut faults = Diagnostics::default();
         let table = table::parse(sources, file, toml, &mut faults);
-        let mut reader = Reader::new(&table);
+        let terms =
+            Arc::new(released_terms(table_in(&table, "released").and_then(|released| table_in(released, "terms"))));
+        let mut reader = Reader::new(&table).with_terms(&terms);
         let front = released_front_matter(&mut reader, Place::new(file, 0..opening), &mut faults);
         let frozen = reader.table("released").map(|table| frozen(table, sources, &mut faults));
         let wording = reader.table("wording").map(wording).unwrap_or_default();
@@ -180,6 +182,8 @@ fn frozen(table: &Table, sources: &Sources, faults: &mut Diagnostics) -> Option<
     let notice = reader.text("notice");
     // The day is for people; the ledger's counts.
     reader.date("day");
+    // The terms are read before the dates that name them.
+    reader.table("terms");
     let schools = names(reader.table("schools"));
     let audiences = names(reader.table("audiences"));
     let changes = reader.tables("changes").into_iter().filter_map(|change| frozen_change(change, faults)).collect();
@@ -220,6 +224,13 @@ fn line(text: &str, place: Place) -> TextBody {
 
 fn blocks(text: &str, place: Place) -> TextBody {
     TextBody::blocks(literal(text, place), place)
+}
+
+fn table_in<'t>(table: &'t Table, key: &str) -> Option<&'t Table> {
+    match &table.get(key)?.kind {
+        ValueKind::Table(table) => Some(table),
+        _ => None,
+    }
 }
 
 fn names(table: Option<&Table>) -> BTreeMap<String, String> {

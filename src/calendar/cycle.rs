@@ -1,15 +1,26 @@
 //! How often a policy is reviewed.
 
-use super::Day;
+use super::{Day, OutOfReach, TermsCalendar};
+use std::sync::Arc;
+
+/// The words that count terms, in English and Welsh.
+const TERMS: &[&str] = &["termly", "term", "terms", "tymor", "tymhorol", "dymhorol"];
+
+/// How many months a term is, where nothing is known of it.
+const MONTHS_OF_TERM: u32 = 4;
 
 /// The longest cycle we take, in months: a hundred years.
 const LONGEST: u32 = 1200;
 
-/// How often a policy is reviewed, in whole calendar months, and the words it was written in.
+/// How often a policy is reviewed, in whole calendar months or in a trust's terms, and the words it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewCycle {
     months: u32,
     wording: String,
+    /// How many terms it lasts, where it is written in terms.
+    terms: Option<u32>,
+    /// The trust's terms.
+    calendar: Arc<TermsCalendar>,
 }
 
 /// Words that are not a review cycle.
@@ -68,9 +79,36 @@ impl ReviewCycle {
             all => all,
         };
         match months_of(words) {
-            Some(months) if (1..=LONGEST).contains(&months) => Ok(Self { months, wording: typed }),
+            Some(months) if (1..=LONGEST).contains(&months) => {
+                let terms = words.iter().any(|word| TERMS.contains(word)).then_some(months / MONTHS_OF_TERM);
+                Ok(Self { months, wording: typed, terms, calendar: Arc::default() })
+            }
             _ => Err(CycleFault { help: habit_help(words), typed }),
         }
+    }
+
+    /// The same cycle, which counts these terms if it is written in terms.
+    #[must_use]
+    pub fn in_terms_of(self, calendar: &Arc<TermsCalendar>) -> Self {
+        match self.terms {
+            Some(_) => Self { calendar: Arc::clone(calendar), ..self },
+            None => self,
+        }
+    }
+
+    /// Whether it counts a trust's own terms.
+    pub fn counts_terms(&self) -> bool {
+        self.terms.is_some() && !self.calendar.terms().is_empty()
+    }
+
+    /// Why the trust's terms cannot say when it ends, where they should.
+    pub fn out_of_reach(&self, day: Day) -> Option<OutOfReach> {
+        self.end_in_terms(day)?.err()
+    }
+
+    fn end_in_terms(&self, day: Day) -> Option<Result<Day, OutOfReach>> {
+        let terms = self.terms.filter(|_| self.counts_terms())?;
+        Some(self.calendar.end_after(day, terms))
     }
 
     /// How many calendar months it lasts, from 1.
@@ -83,9 +121,14 @@ impl ReviewCycle {
         &self.wording
     }
 
-    /// The day by which a review is due when the last was on `day`; where that month is too short, its last day.
+    /// The day by which a review is due when the last was on `day`: so many months later or, where that month is too
+    /// short, its last day. A cycle in terms ends with the last of as many terms that begin after the day; where the trust's
+    /// calendar does not reach, a term is four months.
     pub fn after(&self, day: Day) -> Day {
-        day.add_months(self.months)
+        match self.end_in_terms(day) {
+            Some(Ok(end)) => end,
+            Some(Err(_)) | None => day.add_months(self.months),
+        }
     }
 }
 
@@ -318,6 +361,42 @@ mod tests {
                 assert_eq!(ReviewCycle::parse(spelling).map(|cycle| cycle.months()), Ok(months), "{spelling}");
             }
         }
+    }
+
+    #[test]
+    fn a_cycle_in_terms_counts_the_trusts_own() {
+        let day = |text: &str| Day::parse_iso(text).unwrap();
+        let term =
+            |name: &str, first: &str, last: &str| crate::calendar::Term::new(name, day(first), day(last)).unwrap();
+        let terms = vec![
+            term("Autumn", "2026-09-01", "2026-12-18"),
+            term("Spring", "2027-01-04", "2027-03-26"),
+            term("Summer", "2027-04-12", "2027-07-20"),
+        ];
+        let calendar = Arc::new(TermsCalendar::new(terms, Vec::new()));
+        for (spelling, counts, end) in [
+            ("termly", true, "2027-03-26"),
+            ("Once a term", true, "2027-03-26"),
+            ("bob tymor", true, "2027-03-26"),
+            ("yn dymhorol", true, "2027-03-26"),
+            ("every two terms", true, "2027-07-20"),
+            ("2-termly", true, "2027-07-20"),
+            // The calendar ends before: a term is four months.
+            ("every three terms", true, "2027-11-02"),
+            ("three times a year", false, "2027-03-02"),
+            ("every academic year", false, "2027-11-02"),
+        ] {
+            let without = ReviewCycle::parse(spelling).unwrap();
+            assert!(!without.counts_terms(), "{spelling}");
+            assert_eq!(without.after(day("2026-11-02")), day("2026-11-02").add_months(without.months()), "{spelling}");
+            let cycle = without.in_terms_of(&calendar);
+            assert_eq!(cycle.counts_terms(), counts, "{spelling}");
+            assert_eq!(cycle.after(day("2026-11-02")), day(end), "{spelling}");
+        }
+        let termly = ReviewCycle::parse("termly").unwrap().in_terms_of(&calendar);
+        assert_eq!(termly.out_of_reach(day("2026-11-02")), None);
+        assert_eq!(termly.out_of_reach(day("2027-04-12")), Some(OutOfReach::EndsBefore(day("2027-07-20"))));
+        assert_eq!(termly.after(day("2026-08-31")), day("2026-12-31"), "it begins after the day");
     }
 
     #[test]

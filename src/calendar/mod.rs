@@ -8,10 +8,12 @@ mod cycle;
 mod fault;
 mod format;
 mod read;
+mod term;
 
 pub use cycle::{CycleFault, ReviewCycle};
 pub use fault::DateFault;
 pub use format::{DateFormat, DateNames};
+pub use term::{OutOfReach, Term, TermCalled, TermFault, TermsCalendar, span};
 
 use jiff::civil::Date;
 use jiff::{Span, Unit, Zoned};
@@ -204,18 +206,22 @@ impl fmt::Display for Month {
     }
 }
 
-/// A calendar day, or a month where the day is not known; never an instant. Source: contract, section 4, "Dates".
+/// A calendar day, a month where the day is not known, or a term of the trust's; never an instant. Source: contract,
+/// section 4, "Dates".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CalendarDate {
     /// A day.
     Day(Day),
     /// A month.
     Month(Month),
+    /// An academic term, settled by the trust's own dates: something to be done in it.
+    Term(Term),
 }
 
 impl CalendarDate {
     /// Reads a date as people type it, day first: `2026-09-30`, `30.09.2026`, `30/09/2026`, `30 September 2026`,
-    /// `Wednesday 30th Sept 2026`, `2026-09`, `09/2026`, `September 2026`. Case and spaces make no difference.
+    /// `Wednesday 30th Sept 2026`, `2026-09`, `09/2026`, `September 2026`. Case and spaces make no difference. A term is
+    /// never read here: only a [`TermsCalendar`] knows it.
     ///
     /// # Errors
     /// [`DateFault`] says what is wrong with it and what to write.
@@ -223,35 +229,40 @@ impl CalendarDate {
         read::read(text)
     }
 
-    /// The day itself, or the first day of the month.
+    /// The day itself, or the first day of the month or term.
     pub fn first_day(self) -> Day {
         match self {
             Self::Day(day) => day,
             Self::Month(month) => month.first_day(),
+            Self::Term(term) => term.first_day(),
         }
     }
 
-    /// The day itself, or the last day of the month: what it means as a deadline.
+    /// The day itself, or the last day of the month or term: what it means as a deadline.
     pub fn last_day(self) -> Day {
         match self {
             Self::Day(day) => day,
             Self::Month(month) => month.last_day(),
+            Self::Term(term) => term.last_day(),
         }
     }
 
-    /// The date as `2026-09-30` or `2026-09`.
+    /// The date as `2026-09-30` or `2026-09`; a term as its last day.
     pub fn iso(self) -> String {
         match self {
             Self::Day(day) => day.iso(),
             Self::Month(month) => month.iso(),
+            Self::Term(term) => term.last_day().iso(),
         }
     }
 
-    /// The date in words or figures; a month is always printed as a month (`September 2026`).
+    /// The date in words or figures; a month is always printed as a month (`September 2026`), and a term by
+    /// its name.
     pub fn format(self, format: &DateFormat, names: &DateNames) -> String {
         match self {
             Self::Day(day) => format.day(day, names),
             Self::Month(month) => format!("{} {}", names.months[usize::from(month.month - 1)], month.year),
+            Self::Term(term) => term.name().to_owned(),
         }
     }
 

@@ -178,9 +178,9 @@ impl Global {
         let Some(text) = &self.as_of else { return Ok(Day::today()) };
         match CalendarDate::parse(text) {
             Ok(CalendarDate::Day(day)) => Ok(day),
-            Ok(CalendarDate::Month(month)) => Err(Failure::Usage(format!(
+            Ok(date @ (CalendarDate::Month(_) | CalendarDate::Term(_))) => Err(Failure::Usage(format!(
                 "--as-of wants a day, and \"{text}\" is a month: write for example --as-of {}",
-                month.last_day()
+                date.last_day()
             ))),
             Err(fault) => Err(Failure::Usage(format!("--as-of: {}; {}", fault.message(), fault.help()))),
         }

@@ -247,11 +247,13 @@ fn in_full(day: Day) -> String {
     CalendarDate::Day(day).format(&DateFormat::default(), &DateNames::english())
 }
 
-/// A date in as few letters as can be read: `31 Dec 2025`, `Sep 2026`.
+/// A date in as few letters as can be read: `31 Dec 2025`, `Sep 2026`; a term by its last day.
 fn short(date: CalendarDate) -> String {
-    let pattern = match date {
-        CalendarDate::Day(_) => "%-d %b %Y",
-        CalendarDate::Month(_) => "%b %Y",
+    let (pattern, day) = match date {
+        CalendarDate::Day(day) => ("%-d %b %Y", day),
+        CalendarDate::Month(month) => ("%b %Y", month.first_day()),
+        // Its name would take up the whole table.
+        CalendarDate::Term(term) => ("%-d %b %Y", term.last_day()),
     };
-    DateFormat::parse(pattern).expect("a pattern of ours").day(date.first_day(), &DateNames::english())
+    DateFormat::parse(pattern).expect("a pattern of ours").day(day, &DateNames::english())
 }

@@ -2,8 +2,8 @@
 
 use super::printing::{print_errors, print_json};
 use super::{Ending, Failure, Format, Global, portals};
-use crate::calendar::{CalendarDate, Day};
-use crate::diagnostic::{JsonDiagnostic, harmless};
+use crate::calendar::{CalendarDate, Day, Term, TermCalled};
+use crate::diagnostic::{JsonDiagnostic, harmless, nearest};
 use crate::pipeline::{self, Options, Recorded, ReviewToRecord};
 use clap::Args;
 use serde::Serialize;
@@ -46,13 +46,13 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
             "--on {on} is in the future\n  help: record a review once it has been held"
         )));
     }
-    let next = words.next.as_deref().map(|text| date("--next", text)).transpose()?;
+    let portal = portals::portal(&global.root, global.portal.as_deref())?;
+    let options = Options { portal: portal.name, ..Options::new(global.root.clone(), today) };
+    let next = words.next.as_deref().map(|text| date_or_term("--next", text, &options)).transpose()?;
     if next.is_some_and(|next| next.last_day() <= on) {
         return Err(Failure::Usage(format!("--next is not after the review on {on}\n  help: write a later date")));
     }
-    let portal = portals::portal(&global.root, global.portal.as_deref())?;
     super::release::check_names(global, &portal.path, "reviewed", &words.policy, words.school.as_deref())?;
-    let options = Options { portal: portal.name, ..Options::new(global.root.clone(), today) };
     let by = words.by.as_deref().map(str::trim).filter(|by| !by.is_empty()).map(str::to_owned);
     let review = ReviewToRecord { policy: words.policy.clone(), school: words.school.clone(), on, by, next };
     let recorded = pipeline::record_review(&options, &review)?;
@@ -77,12 +77,32 @@ fn date(option: &str, text: &str) -> Result<CalendarDate, Failure> {
         .map_err(|fault| Failure::Usage(format!("{option}: {}\n  help: {}", fault.message(), fault.help())))
 }
 
+/// A date, or one of the trust's terms.
+fn date_or_term(option: &str, text: &str, options: &Options) -> Result<CalendarDate, Failure> {
+    if let Ok(date) = CalendarDate::parse(text) {
+        return Ok(date);
+    }
+    let terms = pipeline::terms_calendar(options)?;
+    match terms.called(text) {
+        TermCalled::Known(term) => Ok(CalendarDate::Term(term)),
+        TermCalled::Unread | TermCalled::Unknown => date(option, text).map_err(|failure| {
+            let names: Vec<&str> = terms.terms().iter().map(Term::name).collect();
+            match nearest(text, names.iter().copied()) {
+                Some(near) => Failure::Usage(format!(
+                    "{option}: the trust has no term called \"{text}\"\n  help: write {option} \"{near}\""
+                )),
+                None => failure,
+            }
+        }),
+    }
+}
+
 fn day(option: &str, text: &str) -> Result<Day, Failure> {
     match date(option, text)? {
         CalendarDate::Day(day) => Ok(day),
-        CalendarDate::Month(month) => Err(Failure::Usage(format!(
+        date @ (CalendarDate::Month(_) | CalendarDate::Term(_)) => Err(Failure::Usage(format!(
             "{option} wants a day, and \"{text}\" is a month\n  help: write for example {option} {}",
-            month.last_day()
+            date.last_day()
         ))),
     }
 }

@@ -45,6 +45,8 @@ codes! {
     UnknownValue "unknown-value" "a value that is not one of the choices"
     UnknownReviewCycle "unknown-review-cycle" "a review cycle that is not known"
     BadDate "bad-date" "a date that cannot be read, or does not exist"
+    TermDates "term-dates" "academic terms that do not fit together, or do not reach far enough"
+    UnknownTerm "unknown-term" "a term that is not in the trust's calendar"
     BadColour "bad-colour" "a colour that cannot be read, or cannot carry text"
     // Texts.
     HeadingLevel "heading-level" "a heading of a level that does not fit"

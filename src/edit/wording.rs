@@ -21,7 +21,7 @@ pub fn date_like(day: Day, example: Option<&str>) -> String {
             format!("{:02}{separator}{:02}{separator}{:04}", day.day(), day.month(), day.year())
         }
         (CalendarDate::Month(month), Some(separator)) => format!("{:02}{separator}{:04}", month.month(), month.year()),
-        (date, None) => date.iso(),
+        (date, Some(_) | None) => date.iso(),
     };
     format!("{quote}{text}{quote}")
 }

@@ -2,15 +2,23 @@
 
 use super::marks::Split;
 use super::particulars::{filled, free_data};
+use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Field, FieldKind, FieldValue, FrontMatter, HistoryEntry, LONGEST_VERSION, is_version, version_meant,
 };
 use crate::source::{FileId, Located, Place, Sources};
 use crate::table::{self, Reader, Table, ValueKind};
+use std::sync::Arc;
 
 /// Reads a policy's or an amendment's front matter.
-pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: &mut Diagnostics) -> FrontMatter {
+pub(super) fn read(
+    sources: &Sources,
+    file: FileId,
+    split: &Split,
+    terms: &Arc<TermsCalendar>,
+    diagnostics: &mut Diagnostics,
+) -> FrontMatter {
     let Some(range) = split.toml.clone() else {
         let mut front = FrontMatter::empty(Place::new(file, 0..0));
         if split.is_broken {
@@ -23,7 +31,7 @@ pub(super) fn read(sources: &Sources, file: FileId, split: &Split, diagnostics: 
     let mut unsaid = Diagnostics::default();
     let diagnostics = if split.is_yaml { &mut unsaid } else { diagnostics };
     let table = table::parse(sources, file, range, diagnostics);
-    let mut reader = Reader::new(&table);
+    let mut reader = Reader::new(&table).with_terms(terms);
     let mut front = FrontMatter::empty(place);
     for field in Field::ALL {
         match read_field(&mut reader, *field) {
@@ -96,6 +104,7 @@ fn read_field(reader: &mut Reader<'_>, field: Field) -> Option<Located<FieldValu
     match field.kind() {
         FieldKind::Text => filled(reader.text(key)).map(|text| text.map(FieldValue::Text)),
         FieldKind::Date => reader.date(key).map(|date| date.map(FieldValue::Date)),
+        FieldKind::Deadline => reader.deadline(key).map(|date| date.map(FieldValue::Date)),
         FieldKind::Cycle => reader.cycle(key).map(|cycle| cycle.map(FieldValue::Cycle)),
         FieldKind::Truth => reader.flag(key).map(|truth| truth.map(FieldValue::Truth)),
         FieldKind::Choice(choices) => {

@@ -12,12 +12,14 @@ mod particulars;
 mod requirements;
 mod sections;
 mod statement;
+mod terms;
 mod theme;
 mod trust;
 mod words;
 
 pub use front_matter::released_front_matter;
 pub use front_sheet::released_layout;
+pub use terms::released_terms;
 pub use theme::load_theme;
 pub use words::words_for;
 

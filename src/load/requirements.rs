@@ -3,11 +3,13 @@
 //! A slug that no policy has is no fault here: that is what a missing document is, and the register tells of it.
 
 use super::particulars::filled;
+use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Basis, Level, Phase, Requirement, Requirements, Slug};
 use crate::source::{FileId, Located, Place, Sources};
 use crate::table::{self, Reader, Table};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The name of the file, beside `trust.toml`.
 pub(super) const FILE: &str = "requirements.toml";
@@ -16,19 +18,24 @@ pub(super) const FILE: &str = "requirements.toml";
 const OUTER_KEYS: &[&str] = &["warn_of_missing"];
 
 /// Reads the whole file. A requirement that cannot be read is left out, and that is said.
-pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Requirements {
+pub(super) fn read(
+    file: FileId,
+    terms: &Arc<TermsCalendar>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Requirements {
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     let warns_of_missing = keys.flag("warn_of_missing").is_none_or(|flag| flag.value);
     let list: Vec<Requirement> =
-        keys.tables("requirement").into_iter().filter_map(|table| read_one(table, diagnostics)).collect();
+        keys.tables("requirement").into_iter().filter_map(|table| read_one(table, terms, diagnostics)).collect();
     keys.finish(diagnostics);
     refuse_same_titles(&list, diagnostics);
     Requirements { file, warns_of_missing, list }
 }
 
-fn read_one(table: &Table, diagnostics: &mut Diagnostics) -> Option<Requirement> {
-    let mut keys = Reader::new(table);
+fn read_one(table: &Table, terms: &Arc<TermsCalendar>, diagnostics: &mut Diagnostics) -> Option<Requirement> {
+    let mut keys = Reader::new(table).with_terms(terms);
     for (key, example) in [
         ("title", "\"Complaints procedure\""),
         ("policies", "\"complaints\""),

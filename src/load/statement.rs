@@ -4,10 +4,12 @@
 //! contradicts itself. What has merely gone out of date is a warning, and `merge` gives it, which knows the day.
 
 use super::particulars::{filled, plain};
+use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted_list};
 use crate::model::{AccessibilityStatement, Compliance, Contact, Contacts, IssueKind, KnownIssue};
 use crate::source::Located;
 use crate::table::{Reader, Table, Value, ValueKind};
+use std::sync::Arc;
 
 /// The most working days that an answer may be promised in.
 const LONGEST_ANSWER: i64 = 90;
@@ -16,11 +18,12 @@ const LONGEST_ANSWER: i64 = 90;
 pub(super) fn read(
     table: Option<&Table>,
     contacts: &Contacts,
+    terms: &Arc<TermsCalendar>,
     outer: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Option<AccessibilityStatement> {
     let table = table?;
-    let mut keys = Reader::new(table);
+    let mut keys = Reader::new(table).with_terms(terms);
     let mut faults = Diagnostics::default();
     for (key, example) in [
         ("compliance", "\"partially compliant\""),
@@ -36,11 +39,11 @@ pub(super) fn read(
     let contact = keys.raw("contact").and_then(|value| read_contact(value, contacts, &mut faults));
     let response_days = response_days(keys.whole_number("response_days"), &mut faults);
     let known_issues: Vec<_> =
-        keys.tables("known_issues").into_iter().map(|issue| read_issue(issue, &mut faults)).collect();
+        keys.tables("known_issues").into_iter().map(|issue| read_issue(issue, terms, &mut faults)).collect();
     let improving = keys.text("improving");
     let (prepared, reviewed, tested) = (keys.date("prepared"), keys.date("reviewed"), keys.date("tested"));
     let method = keys.text("method");
-    let (next_review, review_cycle) = (keys.date("next_review"), keys.cycle("review_cycle"));
+    let (next_review, review_cycle) = (keys.deadline("next_review"), keys.cycle("review_cycle"));
     let is_dated = |key| keys.is_given(key) || keys.is_given_wrongly(key, &faults);
     if !["next_review", "review_cycle"].into_iter().any(is_dated) {
         let message = "nothing says when the accessibility statement is looked through again";
@@ -135,12 +138,12 @@ fn response_days(days: Option<Located<i64>>, diagnostics: &mut Diagnostics) -> O
     None
 }
 
-fn read_issue(table: &Table, diagnostics: &mut Diagnostics) -> Option<KnownIssue> {
-    let mut keys = Reader::new(table);
+fn read_issue(table: &Table, terms: &Arc<TermsCalendar>, diagnostics: &mut Diagnostics) -> Option<KnownIssue> {
+    let mut keys = Reader::new(table).with_terms(terms);
     let (what, why) = (filled(keys.text_required("what")), filled(keys.text_required("why")));
     let kind = keys.choice("kind", IssueKind::WORDS).map_or(IssueKind::Fault, |kind| kind.value);
     let instead = filled(keys.text("instead"));
-    let fixed_by = keys.date("fixed_by");
+    let fixed_by = keys.deadline("fixed_by");
     keys.finish(diagnostics);
     for text in [&what, &why, &instead].into_iter().flatten() {
         refuse_tags(text, diagnostics);

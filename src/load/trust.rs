@@ -5,7 +5,8 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, language, misplaced, requirements, statement};
+use super::{FileReader, PortalFile, front_sheet, language, misplaced, requirements, statement, terms};
+use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
 use crate::model::{
@@ -14,6 +15,7 @@ use crate::model::{
 use crate::source::{FileId, Located, Passage, Place};
 use crate::table::{self, Reader};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The keys of `trust.toml` that stand above its first heading.
 const TRUST_KEYS: &[&str] = &[
@@ -46,9 +48,11 @@ pub(super) fn load_portal(
     say_what_is_misplaced(files, reader);
     let partials = load_partials(files, reader)?;
     let trust = load_trust(files, reader)?;
-    let requirements = load_requirements(files, reader)?;
-    let policies = load_policies("policies/", FileKind::Policy, files, &partials, reader)?;
-    let mut schools = load_schools(files, &partials, reader)?;
+    let terms = trust.as_ref().map(|trust| Arc::clone(&trust.terms_calendar)).unwrap_or_default();
+    let requirements = load_requirements(files, &terms, reader)?;
+    let shared = Shared { partials: &partials, terms: &terms };
+    let policies = load_policies("policies/", FileKind::Policy, files, &shared, reader)?;
+    let mut schools = load_schools(files, &shared, reader)?;
     let pages = load_pages(files, &partials, reader)?;
     // Its other files have been read all the same, and what is wrong in them is said.
     let Some(trust) = trust else { return Ok(None) };
@@ -59,6 +63,12 @@ pub(super) fn load_portal(
     let files = site_files.map(|file| (file.rest.to_owned(), file.found.file.clone())).collect();
     let (folder, unread) = (folder.to_owned(), std::mem::take(&mut reader.unread));
     Ok(Some(PortalContent { slug, folder, trust, schools, policies, pages, requirements, partials, files, unread }))
+}
+
+/// What all policies of a portal are read with.
+struct Shared<'a> {
+    partials: &'a BTreeMap<String, Passage>,
+    terms: &'a Arc<TermsCalendar>,
 }
 
 /// The folders that a portal may hold.
@@ -157,7 +167,8 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
     };
     let contacts = particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics);
     let accessibility = keys.table("accessibility");
-    let statement = statement::read(accessibility, &contacts, TRUST_KEYS, diagnostics);
+    let terms_calendar = Arc::new(terms::read(keys.table("terms_calendar"), TRUST_KEYS, diagnostics));
+    let statement = statement::read(accessibility, &contacts, &terms_calendar, TRUST_KEYS, diagnostics);
     if accessibility.is_some() && statement.is_none() {
         // What is wrong with it has been said.
         unread.insert(STATEMENT_ADDRESS.trim_end_matches('/').to_owned());
@@ -174,6 +185,7 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         review_notice: keys.choice("review_notice", &notices).map_or(ReviewNotice::Date, |notice| notice.value),
         number_sections: keys.flag("number_sections").is_some_and(|flag| flag.value),
         terms: particulars::terms(keys.table("terms"), TRUST_KEYS, diagnostics),
+        terms_calendar,
         contacts,
         accessibility: statement,
         school_defaults,
@@ -187,11 +199,12 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
 
 fn load_requirements(
     files: &[PortalFile<'_>],
+    terms: &Arc<TermsCalendar>,
     reader: &mut FileReader<'_>,
 ) -> Result<Option<Requirements>, MachineError> {
     let Some(found) = files.iter().find(|file| file.rest == requirements::FILE) else { return Ok(None) };
     let Some(file) = reader.read(found.found)? else { return Ok(None) };
-    Ok(Some(requirements::read(file, &reader.sources, reader.diagnostics)))
+    Ok(Some(requirements::read(file, terms, &reader.sources, reader.diagnostics)))
 }
 
 /// An address for links: `https://…` or `http://…`, made to end in `/`.
@@ -231,7 +244,7 @@ fn window(days: Option<Located<i64>>, diagnostics: &mut Diagnostics) -> i64 {
 
 fn load_schools(
     files: &[PortalFile<'_>],
-    partials: &BTreeMap<String, Passage>,
+    shared: &Shared<'_>,
     reader: &mut FileReader<'_>,
 ) -> Result<Vec<School>, MachineError> {
     let folders: BTreeSet<&str> = files
@@ -254,7 +267,7 @@ fn load_schools(
         let file = reader.read(found.found)?;
         let own = file.map(|file| (file, load_particulars(file, reader)));
         let policies =
-            load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, files, partials, reader)?;
+            load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, files, shared, reader)?;
         let (Some(slug), Some((file, own))) = (slug, own) else {
             reader.unread.insert(folder.to_owned());
             continue;
@@ -280,7 +293,7 @@ fn load_policies(
     folder: &str,
     kind: FileKind,
     files: &[PortalFile<'_>],
-    partials: &BTreeMap<String, Passage>,
+    shared: &Shared<'_>,
     reader: &mut FileReader<'_>,
 ) -> Result<Vec<PolicyFile>, MachineError> {
     let mut policies = Vec::new();
@@ -291,8 +304,8 @@ fn load_policies(
         };
         let FileReader { sources, diagnostics, .. } = &mut *reader;
         let split = marks::split(sources, file, diagnostics);
-        let front = front_matter::read(sources, file, &split, diagnostics);
-        let text = sections::read(sources, file, split.text_start, kind, partials, diagnostics);
+        let front = front_matter::read(sources, file, &split, shared.terms, diagnostics);
+        let text = sections::read(sources, file, split.text_start, kind, shared.partials, diagnostics);
         policies.push(PolicyFile { slug, file, path, front, text, assets });
     }
     Ok(policies)

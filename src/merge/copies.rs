@@ -264,6 +264,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let incomplete = front_sheet::incomplete(&front);
         say_gaps(&front, &incomplete, policy, amendment, diagnostics);
         review::check_next_review(&front, diagnostics);
+        review::check_terms(&front, diagnostics);
 
         let (nodes, done) = self.amended(job, front.status(), diagnostics);
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);

@@ -1,6 +1,6 @@
 //! When a document's review is due, and where the document stands on a day.
 
-use crate::calendar::{CalendarDate, Day, ReviewCycle};
+use crate::calendar::{CalendarDate, Day, OutOfReach, ReviewCycle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Field, FrontMatter, Status, Words};
 
@@ -115,8 +115,9 @@ pub fn in_force_from(front: &FrontMatter) -> Option<CalendarDate> {
 
 /// When the review is due: `next_review`, else the later of approval and last review plus the cycle.
 ///
-/// A cycle counts whole calendar months: six months from 31 August 2026 end on 28 February 2027. Source: contract,
-/// section 4, "Review cycles". A withdrawn document is not reviewed again: it keeps the date, and nothing is due.
+/// A cycle counts whole calendar months: six months from 31 August 2026 end on 28 February 2027. Where the trust names its
+/// terms, a cycle in terms counts those. Source: contract, section 4, "Review cycles". A withdrawn document is not reviewed
+/// again: it keeps the date, and nothing is due.
 pub fn review(front: &FrontMatter, today: Day, window_days: i64) -> Review {
     let end = || end_of_cycle(front, front.cycle()?).map(CalendarDate::Day);
     let date = front.date(Field::NextReview).or_else(end);
@@ -140,9 +141,36 @@ pub fn review_on(date: Option<CalendarDate>, today: Day, window_days: i64) -> Re
 
 /// The day on which a cycle ends that began with the approval or the last review, where there is a day to count from.
 pub fn end_of_cycle(front: &FrontMatter, cycle: &ReviewCycle) -> Option<Day> {
+    Some(cycle.after(last_looked_at(front)?))
+}
+
+/// The later of approval and last review.
+fn last_looked_at(front: &FrontMatter) -> Option<Day> {
     let approved = front.date(Field::Approved).map(CalendarDate::last_day);
     let reviewed = front.date(Field::PreviousReview).map(CalendarDate::last_day);
-    Some(cycle.after(approved.max(reviewed)?))
+    approved.max(reviewed)
+}
+
+/// Warns where a cycle counts terms that the trust's calendar does not have.
+pub fn check_terms(front: &FrontMatter, diagnostics: &mut Diagnostics) {
+    let (Some(cycle), Some(day), None) = (front.cycle(), last_looked_at(front), front.date(Field::NextReview)) else {
+        return;
+    };
+    let (message, help) = match cycle.out_of_reach(day).filter(|_| front.status() == Status::Approved) {
+        Some(OutOfReach::EndsBefore(last)) => {
+            (format!("end on {}, before the next review is due", CalendarDate::Day(last).in_english()), "follow")
+        }
+        // What was due before the first of them hangs on none.
+        Some(OutOfReach::BeginsLater(first)) if cycle.after(day) >= first => {
+            let first = CalendarDate::Day(first).in_english();
+            (format!("begin on {first}, after the approval or the last review"), "came before")
+        }
+        Some(OutOfReach::BeginsLater(_)) | None => return,
+    };
+    let message = format!("\"{}\" counts the trust's terms, and they {message}", cycle.wording());
+    let help =
+        format!("add those that {help} below [terms_calendar] in trust.toml; until then a term counts as four months");
+    diagnostics.push(Diagnostic::warning(Code::TermDates, front.place_of(Field::ReviewCycle), message).help(help));
 }
 
 /// Warns of a next review before the approval, or past the end of the cycle.

@@ -14,6 +14,8 @@ pub enum FieldKind {
     Text,
     /// A day or a month.
     Date,
+    /// A day or a month, or one of the trust's terms.
+    Deadline,
     /// How often it is reviewed.
     Cycle,
     /// Yes or no.
@@ -61,7 +63,7 @@ fields! {
     ApprovedBy "approved_by" FieldKind::Text;
     Effective "effective" FieldKind::Date;
     PreviousReview "previous_review" FieldKind::Date;
-    NextReview "next_review" FieldKind::Date;
+    NextReview "next_review" FieldKind::Deadline;
     ReviewCycle "review_cycle" FieldKind::Cycle;
     Statutory "statutory" FieldKind::Truth;
     RequiredToPublish "required_to_publish" FieldKind::Truth;
@@ -105,7 +107,7 @@ impl Field {
 pub enum FieldValue {
     /// Words, never blank.
     Text(String),
-    /// A day or a month.
+    /// A day or a month, or a term.
     Date(CalendarDate),
     /// How often.
     Cycle(ReviewCycle),
@@ -169,7 +171,7 @@ impl FrontMatter {
         }
     }
 
-    /// The day or month of a date field.
+    /// The day, month or term of a date field.
     pub fn date(&self, field: Field) -> Option<CalendarDate> {
         match &self.values.get(&field)?.value {
             FieldValue::Date(date) => Some(*date),

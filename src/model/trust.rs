@@ -3,9 +3,11 @@
 use super::{
     Contacts, FreeData, FrontSheetLayout, PageSource, Particulars, Phase, PolicyFile, Requirements, Slug, Terms,
 };
+use crate::calendar::TermsCalendar;
 use crate::source::{FileId, Located, Passage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What a public page says of its review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct Trust {
     pub number_sections: bool,
     /// The words the trust uses.
     pub terms: Terms,
+    /// Its academic terms.
+    pub terms_calendar: Arc<TermsCalendar>,
     /// The trust's people.
     pub contacts: Contacts,
     /// What stands in where a school gives nothing of its own.

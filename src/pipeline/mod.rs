@@ -14,7 +14,7 @@ pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use preview::{PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};
-pub use reviewed::{Recorded, ReviewToRecord, record_review};
+pub use reviewed::{Recorded, ReviewToRecord, record_review, terms_calendar};
 
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};

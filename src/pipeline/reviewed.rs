@@ -1,13 +1,14 @@
 //! `reviewed`: records in a document's front matter that it was reviewed and left as it is.
 
 use super::{Options, has_failed, load_themes, make, read};
-use crate::calendar::{CalendarDate, Day};
+use crate::calendar::{CalendarDate, Day, TermsCalendar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{MAX_SOURCE_BYTES, MachineError, Read, read as read_file, write_whole};
 use crate::edit::{Edit, date_like, difference, edited, written_value};
 use crate::merge::{self, CopySource, Drafts, PolicyCopy, Settings, Standing};
 use crate::model::{Field, PolicyFile, PortalContent, ThemeFiles, Words};
 use crate::source::{Place, Sources};
+use std::sync::Arc;
 
 /// What is to be recorded.
 #[derive(Debug, Clone)]
@@ -96,6 +97,15 @@ pub fn record_review(options: &Options, review: &ReviewToRecord) -> Result<Recor
     Ok(recorded)
 }
 
+/// The academic terms of the portal that is asked for.
+///
+/// # Errors
+/// [`MachineError`] when the content cannot be read.
+pub fn terms_calendar(options: &Options) -> Result<Arc<TermsCalendar>, MachineError> {
+    let (content, _) = read(options, &mut Diagnostics::default())?;
+    Ok(content.portals.first().map(|portal| Arc::clone(&portal.trust.terms_calendar)).unwrap_or_default())
+}
+
 /// What makes the edits, once the file's bytes are there: dates are written as the file writes them.
 type Edits = Box<dyn Fn(&[u8]) -> Vec<Edit<'static>>>;
 
@@ -180,11 +190,17 @@ impl Recording<'_> {
         }
         let given = front.date(Field::NextReview);
         let from_cycle = front.cycle().map(|cycle| cycle.after(*on));
+        // A term that is written down moves on to a term.
+        let in_term = from_cycle
+            .filter(|_| matches!(file.front.date(Field::NextReview), Some(CalendarDate::Term(_))))
+            .and_then(|day| self.portal.trust.terms_calendar.term_by(day))
+            .filter(|term| term.last_day() > *on);
+        let next = next.or(in_term.map(CalendarDate::Term));
         let next_day = match (next, given, from_cycle) {
             (Some(next), _, _) => Some(next.last_day()),
             (None, Some(_), Some(day)) => Some(day),
             (None, _, Some(day)) => {
-                return Some((file, record(*on, None, version, by.clone(), *next), Some(day)));
+                return Some((file, record(*on, None, version, by.clone(), next), Some(day)));
             }
             (None, _, None) => {
                 let message = format!("nothing says when \"{title}\" is next reviewed");
@@ -195,7 +211,7 @@ impl Recording<'_> {
                 return refuse(place(Field::NextReview), message, help);
             }
         };
-        Some((file, record(*on, next_day, version, by.clone(), *next), next_day))
+        Some((file, record(*on, next_day, version, by.clone(), next), next_day))
     }
 }
 
@@ -213,6 +229,7 @@ fn record(on: Day, next_day: Option<Day>, version: String, by: Option<String>, n
         if let Some(day) = next_day {
             let value = match next {
                 Some(CalendarDate::Month(month)) => quoted(&month.iso()),
+                Some(CalendarDate::Term(term)) => quoted(term.name()),
                 Some(CalendarDate::Day(day)) => {
                     date_like(day, like("next_review").as_deref().filter(|example| !is_month(example)))
                 }

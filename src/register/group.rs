@@ -92,7 +92,7 @@ fn what_is_shared(document: &Document) -> String {
     let (slug, school) = policy(document);
     let school = school.map(|index| index.to_string()).unwrap_or_default();
     let owner = document.owner.as_deref().map(folded).unwrap_or_default();
-    let next_review = document.next_review.map(CalendarDate::iso).unwrap_or_default();
+    let next_review = document.next_review.map(CalendarDate::in_english).unwrap_or_default();
     [
         slug.as_str(),
         &school,

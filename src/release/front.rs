@@ -2,7 +2,7 @@
 
 use super::Freezing;
 use super::text::Writing;
-use crate::calendar::CalendarDate;
+use crate::calendar::{CalendarDate, ReviewCycle, TermsCalendar};
 use crate::merge::{CopySection, LocalChange, PolicyCopy};
 use crate::model::{Field, FieldValue, FrontMatter, FrontSheetLayout, GroupHeading, HistoryEntry, Verb};
 use std::fmt::Write as _;
@@ -87,6 +87,7 @@ fn released(copy: &PolicyCopy<'_>, freezing: &Freezing<'_>, text: &Writing<'_, '
     let mut audiences = Vec::new();
     copy.sections.iter().for_each(|section| gather_audiences(section, &mut audiences));
     names("audiences", &audiences, out);
+    terms(&copy.front, &portal.content.trust.terms_calendar, out);
     layout(&portal.content.trust.front_sheet, out);
     copy.changes.iter().for_each(|change| self::change(change, text, out));
 }
@@ -95,6 +96,15 @@ fn names(table: &str, names: &[(&str, &str)], out: &mut String) {
     if !names.is_empty() {
         let _ = writeln!(out, "\n[released.{table}]");
         names.iter().for_each(|(key, name)| pair(&quoted(key), &quoted(name), out));
+    }
+}
+
+/// The trust's terms, where anything hangs on them: the text must say the same when they are long past.
+fn terms(front: &FrontMatter, calendar: &TermsCalendar, out: &mut String) {
+    let names_one = matches!(front.date(Field::NextReview), Some(CalendarDate::Term(_)));
+    if names_one || front.cycle().is_some_and(ReviewCycle::counts_terms) {
+        out.push_str("\n[released.terms]\n");
+        calendar.terms().iter().for_each(|term| pair(&quoted(term.name()), &quoted(&term.iso()), out));
     }
 }
 
@@ -147,6 +157,7 @@ fn date(date: CalendarDate) -> String {
     match date {
         CalendarDate::Day(day) => day.iso(),
         month @ CalendarDate::Month(_) => quoted(&month.iso()),
+        CalendarDate::Term(term) => quoted(term.name()),
     }
 }
 

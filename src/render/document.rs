@@ -69,7 +69,9 @@ pub(super) fn standing_notice(copy: &PolicyCopy<'_>, words: &Words) -> Option<St
             let date = words.date(from);
             Some(match from {
                 CalendarDate::Day(_) => words.fill("standing_notice.upcoming", &[("date", &date)]),
-                CalendarDate::Month(_) => words.fill("standing_notice.upcoming_month", &[("month", &date)]),
+                CalendarDate::Month(_) | CalendarDate::Term(_) => {
+                    words.fill("standing_notice.upcoming_month", &[("month", &date)])
+                }
             })
         }
     }

@@ -58,12 +58,13 @@ impl<'m> Maker<'m, '_> {
         }
     }
 
-    /// `on 2 November 2026`, or `in November 2026`.
+    /// `on 2 November 2026`, `in November 2026`, or `in Autumn term 2026`.
     fn when(&self, date: CalendarDate) -> String {
         let printed = self.words.date(date);
         match date {
             CalendarDate::Day(_) => self.words.fill("statement.on_day", &[("date", &printed)]),
             CalendarDate::Month(_) => self.words.fill("statement.in_month", &[("date", &printed)]),
+            CalendarDate::Term(_) => self.words.fill("statement.in_term", &[("term", &printed)]),
         }
     }
 

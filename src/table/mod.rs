@@ -13,6 +13,7 @@ mod recover;
 mod repeat;
 mod scan;
 mod statement;
+mod terms;
 mod trap;
 mod tree;
 mod value_trap;

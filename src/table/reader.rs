@@ -2,10 +2,12 @@
 
 use super::habit::{ALSO_CALLED, PEOPLE};
 use super::label::{kind_in_words, label, shortened};
+use super::terms;
 use super::{Heading, Table, Value, ValueKind, mend};
-use crate::calendar::{CalendarDate, DateFault, ReviewCycle};
+use crate::calendar::{CalendarDate, DateFault, ReviewCycle, TermCalled, TermsCalendar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Whereabouts, nearest, quoted_list};
 use crate::source::{Located, Place};
+use std::sync::Arc;
 
 /// Reads a [`Table`] key by key.
 ///
@@ -20,13 +22,21 @@ pub struct Reader<'a> {
     known: Vec<&'static str>,
     /// The keys that must be there and are not, each with an example of its value.
     missing: Vec<(&'static str, &'static str)>,
+    /// The trust's academic terms.
+    terms: Arc<TermsCalendar>,
     faults: Diagnostics,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of this table.
     pub fn new(table: &'a Table) -> Self {
-        Self { table, known: Vec::new(), missing: Vec::new(), faults: Diagnostics::default() }
+        let (known, missing) = (Vec::new(), Vec::new());
+        Self { table, known, missing, terms: Arc::default(), faults: Diagnostics::default() }
+    }
+
+    /// The same reader, which knows these academic terms.
+    pub fn with_terms(self, terms: &Arc<TermsCalendar>) -> Self {
+        Self { terms: Arc::clone(terms), ..self }
     }
 
     /// The keys asked for so far.
@@ -111,11 +121,33 @@ impl<'a> Reader<'a> {
     /// A date, with or without quotation marks, as [`CalendarDate::parse`] reads it. A blank text counts as none, in
     /// silence.
     pub fn date(&mut self, key: &'static str) -> Option<Located<CalendarDate>> {
+        self.date_or_term(key, false)
+    }
+
+    /// A date by which something is to be done: as [`Reader::date`] reads it, or the name of one of the trust's terms.
+    pub fn deadline(&mut self, key: &'static str) -> Option<Located<CalendarDate>> {
+        self.date_or_term(key, true)
+    }
+
+    fn date_or_term(&mut self, key: &'static str, may_be_term: bool) -> Option<Located<CalendarDate>> {
         let value = self.readable(key).filter(|value| !is_blank(value))?;
         let fault = match &value.kind {
             ValueKind::Day(day) => return Some(Located::new(CalendarDate::Day(*day), value.place)),
             ValueKind::Text(text) | ValueKind::Instant(text) => match CalendarDate::parse(text) {
                 Ok(date) => return Some(Located::new(date, value.place)),
+                Err(fault @ DateFault::NotADate { .. }) => match self.terms.called(text) {
+                    TermCalled::Known(term) if may_be_term => {
+                        return Some(Located::new(CalendarDate::Term(term), value.place));
+                    }
+                    TermCalled::Unread => return None,
+                    called => match terms::fault(key, value.place, text, (called, may_be_term), &self.terms) {
+                        Some(said) => {
+                            self.faults.push(said);
+                            return None;
+                        }
+                        None => fault,
+                    },
+                },
                 Err(fault) => fault,
             },
             ValueKind::Number(_) => match CalendarDate::parse(&value.written) {
@@ -143,7 +175,7 @@ impl<'a> Reader<'a> {
             return self.wrong(key, value, "text", help);
         };
         let fault = match ReviewCycle::parse(text) {
-            Ok(cycle) => return Some(Located::new(cycle, value.place)),
+            Ok(cycle) => return Some(Located::new(cycle.in_terms_of(&self.terms), value.place)),
             Err(fault) => fault,
         };
         let help = match (fault.help, nearest(text, ReviewCycle::SPELLINGS.iter().copied())) {

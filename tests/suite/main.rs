@@ -21,6 +21,7 @@ mod samples;
 mod search;
 mod sites;
 mod statement;
+mod terms;
 mod theming;
 mod versions;
 mod words;
