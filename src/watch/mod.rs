@@ -11,7 +11,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -42,7 +42,7 @@ pub enum How {
     Looking,
 }
 
-/// What was noticed.
+/// What ended a wait: a change that was noticed, or somebody who rang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     /// Whether it has just become clear that this folder does not tell of changes.
@@ -52,12 +52,35 @@ pub struct Change {
 /// A file as far as it can be told without reading it.
 type Stamp = (u64, Option<SystemTime>);
 
+/// What comes in while we wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// The system tells of a change.
+    Change,
+    /// Somebody rang.
+    Bell,
+}
+
+/// Ends a wait from another thread.
+#[derive(Debug, Clone)]
+pub struct Bell(Sender<Told>);
+
+impl Bell {
+    /// The wait that is going on, or the next one, ends at once.
+    pub fn ring(&self) {
+        // Where nobody waits any more, there is nobody to tell.
+        let _ = self.0.send(Told::Bell);
+    }
+}
+
 /// Watches the folders that pages are made of.
 pub struct Watch {
     root: PathBuf,
     how: How,
     stamps: BTreeMap<String, Stamp>,
-    native: Option<(RecommendedWatcher, Receiver<()>)>,
+    tell: Sender<Told>,
+    told: Receiver<Told>,
+    native: Option<RecommendedWatcher>,
     untold: u32,
     cost: Duration,
 }
@@ -68,10 +91,13 @@ impl Watch {
     /// # Errors
     /// Where the folder cannot be read.
     pub fn begin(root: &Path, how: How) -> Result<Self, MachineError> {
+        let (tell, told) = channel();
         let mut watch = Self {
             root: root.to_path_buf(),
             how,
             stamps: BTreeMap::new(),
+            tell,
+            told,
             native: None,
             untold: 0,
             cost: Duration::ZERO,
@@ -81,13 +107,22 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Waits for the next change, until it has gone quiet.
+    /// What ends a wait from outside.
+    pub fn bell(&self) -> Bell {
+        Bell(self.tell.clone())
+    }
+
+    /// Waits for the next change, until it has gone quiet, or for the bell.
     ///
     /// # Errors
     /// Where the folder can no longer be read.
     pub fn wait(&mut self) -> Result<Change, MachineError> {
         loop {
             let told = self.listen_for(LOOK.max(self.cost * SHARE_OF_TIME));
+            if told == Some(Told::Bell) {
+                return Ok(Change { folder_is_silent: false });
+            }
+            let told = told.is_some();
             let mut now = self.look()?;
             if now == self.stamps && !told {
                 continue;
@@ -122,7 +157,7 @@ impl Watch {
         if self.how == How::Looking {
             return;
         }
-        let (tell, told) = channel();
+        let tell = self.tell.clone();
         let heard = move |event: notify::Result<notify::Event>| {
             // To read a file is told too, and we read every one on each build.
             let matters = event.is_ok_and(|event| match event.kind {
@@ -131,7 +166,7 @@ impl Watch {
                 _ => event.paths.iter().any(|path| !is_hidden(path)),
             });
             if matters {
-                let _ = tell.send(());
+                let _ = tell.send(Told::Change);
             }
         };
         self.native = notify::recommended_watcher(heard).ok().map(|mut watcher| {
@@ -139,32 +174,22 @@ impl Watch {
                 // One that is not there is found by looking once it is.
                 let _ = watcher.watch(&self.root.join(folder), RecursiveMode::Recursive);
             }
-            (watcher, told)
+            watcher
         });
     }
 
-    /// Whether something is told within this time.
-    fn listen_for(&mut self, time: Duration) -> bool {
-        match &self.native {
-            None => {
-                thread::sleep(time);
-                false
-            }
-            Some((_, told)) => match told.recv_timeout(time) {
-                Ok(()) => true,
-                Err(RecvTimeoutError::Timeout) => false,
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.native = None;
-                    false
-                }
-            },
+    /// What is told within this time.
+    fn listen_for(&self, time: Duration) -> Option<Told> {
+        match self.told.recv_timeout(time) {
+            Ok(told) => Some(told),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => unreachable!("we hold a sender ourselves"),
         }
     }
 
+    /// Forgets what was told so far: what it was told for is done next.
     fn drain(&self) {
-        if let Some((_, told)) = &self.native {
-            while told.try_recv().is_ok() {}
-        }
+        while self.told.try_recv().is_ok() {}
     }
 
     fn look(&mut self) -> Result<BTreeMap<String, Stamp>, MachineError> {
@@ -240,6 +265,20 @@ mod tests {
                 let root = folder();
                 assert!(notices(how, root.path(), Duration::from_secs(30), || act(root.path())), "{name}, {how:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_bell_ends_a_wait_at_once() {
+        for how in [How::Told, How::Looking] {
+            let root = folder();
+            let mut watch = Watch::begin(root.path(), how).unwrap();
+            let bell = watch.bell();
+            let (done, seen) = channel();
+            thread::spawn(move || done.send(watch.wait().is_ok()));
+            assert!(seen.recv_timeout(Duration::from_millis(200)).is_err(), "{how:?}: nothing has changed yet");
+            bell.ring();
+            assert_eq!(seen.recv_timeout(Duration::from_secs(10)), Ok(true), "{how:?}");
         }
     }
 
