@@ -4,6 +4,8 @@
 //! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
 
 mod diff;
+mod page_facts;
+mod page_parts;
 mod preview;
 mod proven;
 mod registers;
@@ -11,6 +13,8 @@ mod release;
 mod reviewed;
 
 pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
+pub use page_facts::{LastRelease, PageDocument, PageFacts, WrittenNow, page_facts};
+pub use page_parts::PagePart;
 pub use preview::{PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};
