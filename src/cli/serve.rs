@@ -1,12 +1,13 @@
 //! `serve`.
 
 use super::{Ending, Failure, Global, build, portals, printing};
-use crate::calendar::CalendarDate;
-use crate::diagnostic::{Printer, Severity};
+use crate::calendar::Day;
+use crate::diagnostic::{Diagnostic, Printer, Severity, Whereabouts};
 use crate::disk::MachineError;
 use crate::merge::Drafts;
 use crate::pipeline::{self, Options, Outcome};
-use crate::serve::{Fault, News, Server};
+use crate::serve::{Days, Fault, News, Server};
+use crate::source::Sources;
 use crate::watch::{How, Watch};
 use clap::Args;
 use std::thread;
@@ -34,10 +35,11 @@ pub(super) struct Words {
 /// Shows the site until the program is stopped.
 pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     portals::check_asked(&global.root, global.portal.as_deref())?;
-    global.today()?;
+    let today = global.today()?;
     let how = if words.poll { How::Looking } else { How::Told };
     let mut watch = Watch::begin(&global.root, how)?;
-    let server = Server::start(&global.root, words.port)?;
+    let bell = watch.bell();
+    let server = Server::start(options(global, words, today), words.port, move || bell.ring())?;
     // Nothing is kept on the disk, so there is nothing to tidy up.
     let _ = ctrlc::set_handler(|| std::process::exit(0));
     anstream::println!("Preview: {}  (Ctrl+C ends it)", server.url());
@@ -67,17 +69,12 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
 fn show(global: &Global, words: &Words, server: &Server) -> Result<(), Failure> {
     let began = Instant::now();
     // Asked each time: a preview may be open at midnight.
-    let today = global.today()?;
-    let options = Options {
-        portal: global.portal.clone(),
-        drafts: if words.no_drafts { Drafts::LeaveOut } else { Drafts::Include },
-        ..Options::new(global.root.clone(), today)
-    };
-    match pipeline::preview(&options) {
+    let usual = global.today()?;
+    let days = Days { shown: server.chosen_day().unwrap_or(usual), usual };
+    match pipeline::preview(&options(global, words, days.shown)) {
         Err(error) => tell_machine_error(server, &error),
         Ok((outcome, files)) => {
-            let as_of = CalendarDate::Day(today).in_english();
-            server.show(News { files, faults: faults(&outcome), as_of });
+            server.show(News { files, faults: faults(&outcome), days: Some(days) });
             printing::print_faults(&outcome.diagnostics, &outcome.sources);
             let seconds = began.elapsed().as_secs_f64();
             let counts = build::counts(&outcome.diagnostics);
@@ -91,10 +88,20 @@ fn show(global: &Global, words: &Words, server: &Server) -> Result<(), Failure> 
     Ok(())
 }
 
+/// What the site is made with.
+fn options(global: &Global, words: &Words, day: Day) -> Options {
+    Options {
+        portal: global.portal.clone(),
+        drafts: if words.no_drafts { Drafts::LeaveOut } else { Drafts::Include },
+        ..Options::new(global.root.clone(), day)
+    }
+}
+
 fn faults(outcome: &Outcome) -> Vec<Fault> {
     let printer = Printer::plain();
-    let fault = |fault: &crate::diagnostic::Diagnostic| Fault {
+    let fault = |fault: &Diagnostic| Fault {
         severity: if fault.severity == Severity::Error { "error" } else { "warning" },
+        file: file_of(fault, &outcome.sources).to_owned(),
         printed: printer.print(fault, &outcome.sources).trim_end().to_owned(),
     };
     let mut faults: Vec<Fault> = outcome.diagnostics.iter().map(fault).collect();
@@ -103,9 +110,16 @@ fn faults(outcome: &Outcome) -> Vec<Fault> {
     faults
 }
 
+fn file_of<'f>(fault: &'f Diagnostic, sources: &'f Sources) -> &'f str {
+    match &fault.whereabouts {
+        Whereabouts::Place(place) => sources.path(place.file),
+        Whereabouts::Path(path) => path,
+    }
+}
+
 /// What the machine could not do, such as read a file that is being replaced: said, and tried again at the next change.
 fn tell_machine_error(server: &Server, error: &MachineError) {
     anstream::eprintln!("error: {error}");
-    let fault = Fault { severity: "error", printed: format!("error: {error}") };
-    server.show(News { files: None, faults: vec![fault], as_of: String::new() });
+    let fault = Fault { severity: "error", file: String::new(), printed: format!("error: {error}") };
+    server.show(News { files: None, faults: vec![fault], days: None });
 }

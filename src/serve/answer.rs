@@ -1,19 +1,27 @@
 //! Answers one request.
 
 use super::stream::Seat;
-use super::{Shared, Show};
+use super::{Shared, Show, bar, since};
 use crate::disk::{self, sha256};
 use crate::pipeline::PreviewFile;
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::io::Write as _;
+use std::sync::PoisonError;
 use tiny_http::{Header, Method, Request, Response, StatusCode};
 
 /// Addresses below this one are the preview's own; no page of a site begins with an underscore.
-const OWN: &str = "_frontsheet/";
+pub(super) const OWN: &str = "_frontsheet/";
 
-const SCRIPT: &str = include_str!("assets/preview.js");
+/// The address that a day is chosen at; the one place where something can be asked for but a page.
+const DAY: &str = "/_frontsheet/day";
+
+/// One file for pages to load: what shows them anew, then the bar, then where things were written.
+const SCRIPT: &str =
+    concat!(include_str!("assets/preview.js"), include_str!("assets/bar.js"), include_str!("assets/sources.js"));
 const STYLE: &str = include_str!("assets/preview.css");
+const STYLE_OF_BAR: &str = include_str!("assets/bar.css");
 
 /// No file of the content is larger than what a browser can show at once; this is 1 GiB.
 const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -23,7 +31,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       media-src 'self' https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What goes back.
-struct Answer {
+pub(super) struct Answer {
     status: u16,
     kind: String,
     bytes: Vec<u8>,
@@ -32,9 +40,18 @@ struct Answer {
 }
 
 impl Answer {
-    fn words(status: u16, words: &str) -> Self {
+    pub fn words(status: u16, words: &str) -> Self {
         let kind = "text/plain; charset=utf-8".to_owned();
         Self { status, kind, bytes: format!("{words}\n").into_bytes(), etag: None, location: None }
+    }
+
+    /// Data for the bar.
+    pub fn json(data: &impl Serialize) -> Self {
+        Self::of("application/json", serde_json::to_vec(data).expect("the bar's data are plain"))
+    }
+
+    pub fn html(html: String) -> Self {
+        Self::of("text/html; charset=utf-8", html)
     }
 
     fn of(kind: &str, bytes: impl Into<Vec<u8>>) -> Self {
@@ -51,6 +68,7 @@ pub(super) fn answer(shared: &Shared, request: Request) {
             let (path, query) = split(&url);
             match path.strip_prefix(OWN) {
                 Some("changes") => return stream(shared, request, query),
+                Some("day") => choose_day(shared, &request, query),
                 Some(own) => own_file(shared, own, query),
                 None => site_file(shared, path, query),
             }
@@ -72,7 +90,8 @@ fn refusal(shared: &Shared, request: &Request) -> Option<Answer> {
     if header("Origin").is_some_and(|origin| !ours.iter().any(|host| origin == format!("http://{host}"))) {
         return Some(Answer::words(403, "This preview answers to its own pages only."));
     }
-    if !matches!(request.method(), Method::Get | Method::Head) {
+    let chooses_day = *request.method() == Method::Post && split(request.url()).0 == &DAY[1..];
+    if !matches!(request.method(), Method::Get | Method::Head) && !chooses_day {
         return Some(Answer::words(405, "This preview only shows pages."));
     }
     None
@@ -88,14 +107,52 @@ fn own_file(shared: &Shared, name: &str, query: &str) -> Answer {
     match name {
         "preview.js" => Answer::of("text/javascript; charset=utf-8", SCRIPT),
         "preview.css" => Answer::of("text/css; charset=utf-8", STYLE),
-        "state.json" if has_token(shared, query) => Answer::of("application/json", shared.show().panel()),
-        "state.json" => Answer::words(403, "This is for the pages of this preview only."),
+        "bar.css" => Answer::of("text/css; charset=utf-8", STYLE_OF_BAR),
+        "state.json" | "bar.json" | "sources.json" | "since/" if !has_token(shared, query) => {
+            Answer::words(403, "This is for the pages of this preview only.")
+        }
+        "state.json" => Answer::of("application/json", shared.show().panel()),
+        "bar.json" => bar::facts(shared, &page_asked_for(query)),
+        "sources.json" => bar::sources(shared, &page_asked_for(query)),
+        "since/" => since::page(shared, &page_asked_for(query)),
         _ => Answer::words(404, "There is nothing at this address."),
     }
 }
 
 fn has_token(shared: &Shared, query: &str) -> bool {
-    query.split('&').any(|part| part.strip_prefix("token=") == Some(shared.token.as_str()))
+    value_in(query, "token").is_some_and(|token| token == shared.token)
+}
+
+/// A value of a query.
+fn value_in(query: &str, name: &str) -> Option<String> {
+    let value = query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))?;
+    Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
+}
+
+/// The address that a page of the preview names as its own: a path in the site, without a slash in front.
+fn page_asked_for(query: &str) -> String {
+    let path = value_in(query, "page").unwrap_or_default();
+    let path = percent_decode_str(path.strip_prefix('/').unwrap_or(&path)).decode_utf8_lossy().into_owned();
+    path.strip_suffix("index.html").unwrap_or(&path).to_owned()
+}
+
+/// Chooses the day as of which the site is shown, in all tabs; none for the usual one.
+fn choose_day(shared: &Shared, request: &Request, query: &str) -> Answer {
+    if *request.method() != Method::Post {
+        return Answer::words(405, "A day is chosen in the preview's bar.");
+    }
+    if !has_token(shared, query) {
+        return Answer::words(403, "This is for the pages of this preview only.");
+    }
+    let asked = value_in(query, "day").unwrap_or_default();
+    match bar::day_asked_for(&asked) {
+        Ok(day) => {
+            *shared.chosen.lock().unwrap_or_else(PoisonError::into_inner) = day;
+            (shared.again)();
+            Answer::words(202, "The site is being made as of that day.")
+        }
+        Err(why) => Answer::words(422, &why),
+    }
 }
 
 /// A stream of numbers, one for each new state.
@@ -188,7 +245,7 @@ fn with_preview<'b>(shared: &Shared, html: &'b [u8]) -> Cow<'b, [u8]> {
     Cow::Owned(bytes)
 }
 
-fn own_head(shared: &Shared) -> String {
+pub(super) fn own_head(shared: &Shared) -> String {
     let token = &shared.token;
     format!(
         "<link rel=\"stylesheet\" href=\"/{OWN}preview.css\">\n\
@@ -215,11 +272,11 @@ fn page_of_faults(shared: &Shared, show: &Show) -> Answer {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Preview: nothing to show yet</title>\n{head}</head>\n\
          <body class=\"frontsheet-alone\">\n<main>\n<h1>Nothing to show yet</h1>\n{words}\n</main>\n</body>\n</html>\n"
     );
-    Answer::of("text/html; charset=utf-8", html)
+    Answer::html(html)
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn send(request: Request, answer: Answer) {

@@ -5,12 +5,16 @@
 //! address leads anywhere else.
 
 mod answer;
+mod bar;
 mod show;
+mod since;
 mod stream;
 
-pub use show::{Fault, News, Show};
+pub use show::{Days, Fault, News, Show};
 
+use crate::calendar::Day;
 use crate::disk::{self, MachineError};
+use crate::pipeline::Options;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -31,6 +35,14 @@ const STREAMS: usize = 64;
 struct Shared {
     /// The content's root, with links followed: files of the content are served from below it only.
     root: PathBuf,
+    /// What the site is made with, but for the day.
+    options: Options,
+    /// The day that somebody has chosen in the bar, for all tabs.
+    chosen: Mutex<Option<Day>>,
+    /// Has the site made anew.
+    again: Box<dyn Fn() + Send + Sync>,
+    /// Facts of pages are worked out one at a time: what is being written comes first.
+    desk: Mutex<()>,
     /// `127.0.0.1:4000`.
     address: SocketAddr,
     /// Known to the pages of this run alone.
@@ -54,14 +66,19 @@ pub struct Server {
 
 impl Server {
     /// Begins to serve on `port`, or on the next one that is free. Until the first [`Server::show`] every page says
-    /// that the site is being made.
+    /// that the site is being made. `options` are what it is made with; `again` has it made anew, as of the day that
+    /// [`Server::chosen_day`] then says.
     ///
     /// # Errors
     /// Where a hundred ports in a row are taken, or the machine does not let us listen.
-    pub fn start(root: &Path, port: u16) -> Result<Self, MachineError> {
-        let (listener, address) = listen(root, port)?;
+    pub fn start(options: Options, port: u16, again: impl Fn() + Send + Sync + 'static) -> Result<Self, MachineError> {
+        let (listener, address) = listen(&options.root, port)?;
         let shared = Arc::new(Shared {
-            root: disk::resolve(root)?,
+            root: disk::resolve(&options.root)?,
+            options,
+            chosen: Mutex::new(None),
+            again: Box::new(again),
+            desk: Mutex::new(()),
             address,
             token: token(),
             show: RwLock::default(),
@@ -78,6 +95,11 @@ impl Server {
     /// Where the preview is, for a browser.
     pub fn url(&self) -> String {
         format!("http://{}/", self.shared.address)
+    }
+
+    /// The day as of which the site is to be shown, where somebody has chosen one.
+    pub fn chosen_day(&self) -> Option<Day> {
+        *self.shared.chosen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Shows what came of a build, and tells every page that is open. A build that failed leaves the last good

@@ -1,5 +1,6 @@
 //! What is shown: the files of the last good build, and what is wrong with the newest.
 
+use crate::calendar::{CalendarDate, Day};
 use crate::disk::sha256;
 use crate::pipeline::{PreviewFile, PreviewFiles};
 use serde::Serialize;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 pub struct Fault {
     /// `error` or `warning`.
     pub severity: &'static str,
+    /// The path of the file that it is in, from the root; empty where it is in none.
+    pub file: String,
     /// As the terminal prints it, without colour: what is wrong, where, the line itself, and what to type.
     pub printed: String,
 }
@@ -22,8 +25,27 @@ pub struct News {
     pub files: Option<PreviewFiles>,
     /// What is wrong.
     pub faults: Vec<Fault>,
-    /// The day that the pages speak for, in words.
-    pub as_of: String,
+    /// The day as of which the files are; `None` where it did not come so far.
+    pub days: Option<Days>,
+}
+
+/// The day that pages speak for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The day.
+    pub shown: Day,
+    /// The day that would be shown if nobody had chosen another: today, or what `--as-of` says.
+    pub usual: Day,
+}
+
+/// The days in the state: as the picker takes them, and as readers do.
+#[derive(Serialize)]
+struct DaysInWords {
+    iso: String,
+    words: String,
+    usual_iso: String,
+    usual_words: String,
+    is_chosen: bool,
 }
 
 /// What is shown at a moment. A number says which; each build makes a new one.
@@ -35,7 +57,7 @@ pub struct Show {
     is_made: bool,
     is_stale: bool,
     faults: Vec<Fault>,
-    as_of: String,
+    pub(super) days: Option<Days>,
 }
 
 /// What the panel asks for.
@@ -44,15 +66,32 @@ struct Panel<'s> {
     number: u64,
     /// Whether what is shown is older than the newest texts, since these have errors.
     stale: bool,
-    as_of: &'s str,
+    /// The day as of which it is shown; `null` while nothing is.
+    days: Option<DaysInWords>,
     faults: &'s [Fault],
+}
+
+impl Days {
+    fn in_words(self) -> DaysInWords {
+        let Self { shown, usual } = self;
+        let words = |day: Day| CalendarDate::Day(day).in_english();
+        DaysInWords {
+            iso: shown.iso(),
+            words: words(shown),
+            usual_iso: usual.iso(),
+            usual_words: words(usual),
+            is_chosen: shown != usual,
+        }
+    }
 }
 
 impl Show {
     /// What is shown after this one.
     pub(super) fn with(&self, news: News) -> Self {
-        let News { files, faults, as_of } = news;
+        let News { files, faults, days } = news;
         let is_stale = files.is_none();
+        // What is shown still is as of its own day.
+        let days = if is_stale { self.days } else { days };
         let (files, digests) = match files {
             None => (self.files.clone(), self.digests.clone()),
             Some(files) => {
@@ -65,7 +104,7 @@ impl Show {
             }
         };
         let is_made = self.is_made || !is_stale;
-        Self { number: self.number + 1, files, digests, is_made, is_stale, faults, as_of }
+        Self { number: self.number + 1, files, digests, is_made, is_stale, faults, days }
     }
 
     /// The bytes' digest; most files are as they were, and comparing is quicker than digesting.
@@ -98,15 +137,24 @@ impl Show {
 
     /// The not-found page that stands nearest above a path: each portal has one of its own.
     pub(super) fn not_found(&self, path: &str) -> Option<(String, &PreviewFile)> {
+        self.nearest("404.html", path)
+    }
+
+    /// The path of the stylesheet that stands nearest above a path.
+    pub(super) fn style_above(&self, path: &str) -> Option<String> {
+        self.nearest("assets/style.css", path).map(|(path, _)| path)
+    }
+
+    fn nearest(&self, name: &str, path: &str) -> Option<(String, &PreviewFile)> {
         let folders = path.match_indices('/').map(|(at, _)| &path[..=at]).collect::<Vec<_>>();
-        let nearest = folders.into_iter().rev().chain([""]).map(|folder| format!("{folder}404.html"));
+        let nearest = folders.into_iter().rev().chain([""]).map(|folder| format!("{folder}{name}"));
         nearest.into_iter().find_map(|path| self.files.get(&path).map(|file| (path.clone(), file)))
     }
 
     /// The state as the panel's script reads it.
     pub(super) fn panel(&self) -> String {
-        let Self { number, is_stale, as_of, faults, .. } = self;
-        let panel = Panel { number: *number, stale: *is_stale, as_of, faults };
+        let Self { number, is_stale, days, faults, .. } = self;
+        let panel = Panel { number: *number, stale: *is_stale, days: days.map(Days::in_words), faults };
         serde_json::to_string(&panel).expect("a panel is plain data")
     }
 }
@@ -123,12 +171,12 @@ mod tests {
     #[test]
     fn a_failed_build_leaves_the_last_good_site() {
         let first = Show::default().with(news(&[("index.html", "one")]));
-        let fault = Fault { severity: "error", printed: "error: so".to_owned() };
-        let broken = first.with(News { files: None, faults: vec![fault], as_of: String::new() });
+        let fault = Fault { severity: "error", file: String::new(), printed: "error: so".to_owned() };
+        let broken = first.with(News { files: None, faults: vec![fault], days: None });
         assert_eq!(broken.file("index.html"), first.file("index.html"));
         assert!(broken.panel().starts_with(r#"{"number":2,"stale":true,"#), "{}", broken.panel());
         let mended = broken.with(news(&[("index.html", "two")]));
-        assert!(mended.panel().contains(r#""stale":false,"as_of":"","faults":[]"#), "{}", mended.panel());
+        assert!(mended.panel().contains(r#""stale":false,"days":null,"faults":[]"#), "{}", mended.panel());
         assert_ne!(mended.digest_of("index.html"), first.digest_of("index.html"));
     }
 

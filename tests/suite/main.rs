@@ -10,6 +10,7 @@ mod documentation;
 mod faults;
 mod merging;
 mod preview;
+mod preview_bar;
 mod random;
 mod reading;
 mod register_pages;

@@ -9,10 +9,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A preview that runs until it is dropped.
-struct Preview {
+pub struct Preview {
     child: Child,
     /// `127.0.0.1:4000`
-    host: String,
+    pub host: String,
 }
 
 impl Drop for Preview {
@@ -24,10 +24,10 @@ impl Drop for Preview {
 
 /// One answer.
 #[derive(Debug)]
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     head: String,
-    body: String,
+    pub body: String,
 }
 
 impl Answer {
@@ -39,7 +39,7 @@ impl Answer {
 }
 
 impl Preview {
-    fn of(portal: &Portal, words: &[&str]) -> Self {
+    pub fn of(portal: &Portal, words: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_frontsheet"))
             .current_dir(portal.root())
             .args(["serve", "--as-of", TODAY])
@@ -60,7 +60,7 @@ impl Preview {
     }
 
     /// Sends a request as it stands, and reads all that comes back.
-    fn send(&self, request: &str) -> Answer {
+    pub fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time");
         stream.write_all(request.as_bytes()).expect("it reads");
@@ -72,28 +72,28 @@ impl Preview {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
+    pub fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
         self.send(&format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n", self.host))
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, "")
     }
 
     /// The word that only this run's pages know.
-    fn token(&self) -> String {
+    pub fn token(&self) -> String {
         let page = self.get("/").body;
         page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned()
     }
 
-    fn state(&self) -> serde_json::Value {
+    pub fn state(&self) -> serde_json::Value {
         let answer = self.get(&format!("/_frontsheet/state.json?token={}", self.token()));
         serde_json::from_str(&answer.body).expect("JSON")
     }
 
     /// Waits for something to become true. A second is plenty; a busy machine is given more.
     #[track_caller]
-    fn until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+    pub fn until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let began = Instant::now();
         while !is_so(self) {
             assert!(began.elapsed() < Duration::from_secs(30), "{what}");

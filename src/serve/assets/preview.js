@@ -4,6 +4,7 @@
   var token = document.currentScript.dataset.token;
   var own = '/_frontsheet/';
   var known = new Map(); // address of a file of this page -> its digest
+  var number = null;     // of the state that a page of the preview's own tells of
   var panel = null;
   var closed = '';       // the faults that the reader has put away
 
@@ -28,7 +29,9 @@
   }
 
   function lookAtAll() {
-    var looks = [look(location.pathname, function () { location.reload(); })];
+    // A page of the preview's own tells of the texts as they are: a new state is a new page.
+    var itself = location.pathname.indexOf(own) === 0 ? [] : [look(location.pathname, function () { location.reload(); })];
+    var looks = itself;
     var swap = function (element, name) {
       var path = plain(element[name]);
       if (path && path.indexOf(own) !== 0) {
@@ -39,7 +42,14 @@
     document.querySelectorAll('img').forEach(function (image) { swap(image, 'src'); });
     looks.push(fetch(own + 'state.json?token=' + token, { cache: 'no-store' }).then(function (answer) {
       return answer.json();
-    }).then(tell));
+    }).then(function (state) {
+      if (location.pathname.indexOf(own) === 0) {
+        if (number !== null && number !== state.number) location.reload();
+        number = state.number;
+      }
+      tell(state);
+      document.dispatchEvent(new CustomEvent('frontsheet-state', { detail: state }));
+    }));
     return Promise.all(looks).catch(function () { /* The preview has ended; the stream finds out when it is back. */ });
   }
 
@@ -53,27 +63,24 @@
     return number + ' ' + word + (number === 1 ? '' : 's');
   }
 
-  // Says what is wrong, in a panel at the foot of the page.
+  // Says what is wrong, in a panel at the foot of the page. What is only to be minded is for the bar to tell.
   function tell(state) {
     var errors = state.faults.filter(function (fault) { return fault.severity === 'error'; });
     var words = state.faults.map(function (fault) { return fault.printed; }).join('\n');
     if (panel) { panel.remove(); panel = null; }
-    if (state.faults.length === 0 || words === closed) return;
+    if (errors.length === 0 || words === closed) return;
     closed = '';
     panel = make('aside');
     panel.className = 'frontsheet-panel';
     panel.setAttribute('aria-label', 'What is wrong');
     var details = make('details');
     var summary = make('summary');
-    if (errors.length) {
-      panel.dataset.errors = '';
-      panel.setAttribute('role', 'alert');
-      details.open = true;
-      summary.append(make('strong', count(errors.length, 'error')));
-      summary.append(state.stale ? ': this page is shown as it was before.' : '');
-    }
+    panel.setAttribute('role', 'alert');
+    details.open = true;
+    summary.append(make('strong', count(errors.length, 'error')));
+    summary.append(state.stale ? ': this page is shown as it was before.' : '');
     var warnings = state.faults.length - errors.length;
-    if (warnings) summary.append((errors.length ? ' ' : '') + count(warnings, 'warning'));
+    if (warnings) summary.append(' ' + count(warnings, 'warning'));
     var list = make('ol');
     state.faults.forEach(function (fault) {
       var item = make('li');

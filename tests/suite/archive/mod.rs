@@ -36,7 +36,7 @@ fn said(released: &Released) -> String {
 
 /// Releases every copy of the dogs policy, and hands the portal on.
 #[track_caller]
-fn released(portal: Portal) -> Portal {
+pub fn released(portal: Portal) -> Portal {
     let released = release(&portal);
     assert!(!released.failed, "{}", said(&released));
     portal
