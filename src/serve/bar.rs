@@ -99,6 +99,7 @@ pub(super) fn day_asked_for(text: &str) -> Result<Option<Day>, String> {
     match CalendarDate::parse(text) {
         Ok(CalendarDate::Day(day)) => Ok(Some(day)),
         Ok(CalendarDate::Month(_)) => Err("Choose a day, not a month.".to_owned()),
+        Ok(CalendarDate::Term(_)) => Err("Choose a day, not a term.".to_owned()),
         Err(fault) => Err(format!("{}: {}.", capitalised(&fault.message()), fault.help())),
     }
 }
