@@ -70,7 +70,7 @@
     if (panel) { panel.remove(); panel = null; }
     if (errors.length === 0 || words === closed) return;
     closed = '';
-    panel = make('aside');
+    panel = make('section');
     panel.className = 'frontsheet-panel';
     panel.setAttribute('aria-label', 'What is wrong');
     var details = make('details');

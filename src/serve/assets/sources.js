@@ -42,7 +42,8 @@
     });
     var title = document.querySelector('main h1');
     if (title && rows.has('title')) found.set(title, told(rows.get('title')[1], rows.get('title')[2]));
-    return found;
+    var isBefore = function (one, other) { return one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING; };
+    return new Map(Array.from(found).sort(function (one, other) { return isBefore(one[0], other[0]) ? -1 : 1; }));
   }
 
   function said(place) {
