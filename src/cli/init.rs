@@ -36,6 +36,7 @@ macro_rules! starter {
 /// The sample's files: the path below the portal's root, and the text with markers for dates.
 const SAMPLE: &[(&str, &str)] = starter![
     "content/trust.toml" from "content/trust.toml"
+    "content/requirements.toml" from "content/requirements.toml"
     "content/schools/alderbeck/school.toml" from "content/schools/alderbeck/school.toml"
     "content/schools/alderbeck/policies/attendance.md" from "content/schools/alderbeck/policies/attendance.md"
     "content/schools/alderbeck/policies/families-code-of-conduct.md"

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) const FILE: &str = "requirements.toml";
 
 /// The keys that stand above the first heading.
-const OUTER_KEYS: &[&str] = &["warn_of_missing"];
+const OUTER_KEYS: &[&str] = &["status"];
 
 /// Reads the whole file. A requirement that cannot be read is left out, and that is said.
 pub(super) fn read(
@@ -26,12 +26,12 @@ pub(super) fn read(
 ) -> Requirements {
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
-    let warns_of_missing = keys.flag("warn_of_missing").is_none_or(|flag| flag.value);
+    let is_draft = keys.choice("status", &[("draft", true), ("approved", false)]).is_some_and(|status| status.value);
     let list: Vec<Requirement> =
         keys.tables("requirement").into_iter().filter_map(|table| read_one(table, terms, diagnostics)).collect();
     keys.finish(diagnostics);
     refuse_same_titles(&list, diagnostics);
-    Requirements { file, warns_of_missing, list }
+    Requirements { file, is_draft, list }
 }
 
 fn read_one(table: &Table, terms: &Arc<TermsCalendar>, diagnostics: &mut Diagnostics) -> Option<Requirement> {

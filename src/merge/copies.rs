@@ -11,11 +11,12 @@ use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::versions::is_version_of;
-use super::{LocalChange, Portal, Settings, names, statement, versions, wording};
+use super::{Drafts, LocalChange, Portal, Settings, names, statement, versions, wording};
 use crate::archive::{Archive, Release, completed_history};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, School, Slug, Status, Words, policy_address,
+    CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, Requirements, School, Slug, Status, Words,
+    policy_address,
 };
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
@@ -163,6 +164,7 @@ pub fn merge<'c>(
     let pages = merger.pages(diagnostics);
     let settled = merger.settled(working, diagnostics);
     let Settled { copies, documents, mut skipped } = settled;
+    let requirements = requirements(content, sources, settings.drafts, &mut skipped);
     skipped.sort();
     skipped.dedup();
     let ledger = archive.head.clone();
@@ -172,6 +174,7 @@ pub fn merge<'c>(
         words,
         today: settings.today,
         pages,
+        requirements,
         statement,
         base_url,
         schools,
@@ -180,6 +183,22 @@ pub fn merge<'c>(
         ledger,
         skipped,
     }
+}
+
+/// The list of what documents there have to be, unless it is a draft that is not shown, which is then noted.
+fn requirements<'c>(
+    content: &'c PortalContent,
+    sources: &Sources,
+    drafts: Drafts,
+    skipped: &mut Vec<Skipped>,
+) -> Option<&'c Requirements> {
+    let requirements = content.requirements.as_ref()?;
+    if !requirements.is_draft || drafts == Drafts::Include {
+        return Some(requirements);
+    }
+    let reason = "a draft: it is shown with --drafts, and published once status = \"approved\"".to_owned();
+    skipped.push(Skipped { file: sources.path(requirements.file).to_owned(), reason });
+    None
 }
 
 pub(super) struct Merger<'s, 'c> {

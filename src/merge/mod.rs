@@ -33,7 +33,7 @@ pub use statement::{Statement, is_statement};
 pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;
-use crate::model::{PortalContent, Verb, Words};
+use crate::model::{PortalContent, Requirements, Verb, Words};
 
 /// Whether drafts become pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub struct Portal<'c> {
     pub ledger: Option<String>,
     /// The plain pages.
     pub pages: Vec<PageCopy<'c>>,
+    /// What documents there have to be; a draft of the list only where drafts are shown.
+    pub requirements: Option<&'c Requirements>,
     /// The accessibility statement, where `[accessibility]` gives one.
     pub statement: Option<Statement<'c>>,
     /// What has no page, and why.

@@ -9,8 +9,8 @@ use crate::source::{FileId, Located, Place};
 pub struct Requirements {
     /// `requirements.toml`.
     pub file: FileId,
-    /// Whether a build warns of what is missing, or only the page lists it.
-    pub warns_of_missing: bool,
+    /// Whether the list is a draft: then it is shown where drafts are, and nothing is said of what is missing.
+    pub is_draft: bool,
     /// What must exist, in the order written.
     pub list: Vec<Requirement>,
 }

@@ -2,7 +2,6 @@
 
 use super::Register;
 use super::requirements::{AtPlace, Remark, Required, RequiredState};
-use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::Portal;
 use crate::model::{Requirement, Requirements};
@@ -12,14 +11,10 @@ use std::collections::BTreeSet;
 /// Up to this many schools are named in a message, and up to this many drafts beside it.
 const MOST_NAMED: usize = 4;
 
-/// Says what is missing, and what in the list of requirements cannot be as it stands.
+/// Says what is missing, unless the list is a draft yet.
 pub fn warn_of_missing(register: &Register, portal: &Portal<'_>, diagnostics: &mut Diagnostics) {
-    let Some(requirements) = &portal.content.requirements else { return };
-    warn_of_the_future(requirements, register, diagnostics);
+    let Some(requirements) = portal.requirements.filter(|requirements| !requirements.is_draft) else { return };
     warn_of_unknown_phases(requirements, portal, diagnostics);
-    if !requirements.warns_of_missing {
-        return;
-    }
     for required in &register.required {
         let requirement = &requirements.list[required.requirement];
         let is_unread = requirement.policies.iter().any(|slug| portal.content.unread.contains(slug.value.as_str()));
@@ -69,7 +64,7 @@ impl Message<'_> {
         match schools.as_slice() {
             [] => "at the trust".to_owned(),
             names if names.len() <= MOST_NAMED => format!("at {}", named(names)),
-            names if names.len() == asked => format!("at all {asked} schools"),
+            names if names.len() == asked => format!("at all {asked} schools that must have it"),
             names => {
                 let shown = MOST_NAMED - 1;
                 let (count, more) = (names.len(), names.len() - shown);
@@ -95,6 +90,11 @@ impl Message<'_> {
         let known: BTreeSet<&str> =
             content.policies.iter().chain(schools_own).map(|policy| policy.slug.as_str()).collect();
         let slugs: Vec<&str> = self.requirement.policies.iter().map(|slug| slug.value.as_str()).collect();
+        let is_withdrawn = |at: &&&AtPlace| at.remarks.iter().any(|remark| matches!(remark, Remark::Withdrawn(_)));
+        if self.missing.iter().all(|at| is_withdrawn(&at)) {
+            return "put another policy in its place, and add its name to policies; or take the requirement out"
+                .to_owned();
+        }
         let trusts = content.policies.iter().find(|policy| slugs.contains(&policy.slug.as_str()));
         if let Some(policy) = trusts {
             let file = format!("{}/{}", content.folder, policy.path);
@@ -130,23 +130,6 @@ fn named(names: &[&str]) -> String {
         [] => String::new(),
         [only] => (*only).to_owned(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// A day on which somebody has looked at a source cannot be still to come.
-fn warn_of_the_future(requirements: &Requirements, register: &Register, diagnostics: &mut Diagnostics) {
-    for requirement in &requirements.list {
-        let checked_on = &requirement.checked_on;
-        if checked_on.value.first_day() > register.as_of {
-            let today = CalendarDate::Day(register.as_of).in_english();
-            let message = format!(
-                "the requirement \"{}\" was checked on {}, which is after today, {today}",
-                requirement.title.value,
-                checked_on.value.in_english()
-            );
-            let fault = Diagnostic::warning(Code::ReviewDates, checked_on.place, message);
-            diagnostics.push(fault.help("write the day on which somebody last looked at the source"));
-        }
     }
 }
 

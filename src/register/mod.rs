@@ -27,6 +27,9 @@ pub const BY_MONTH: &str = "register/due/";
 /// The page of what schools have changed.
 pub const LOCAL_CHANGES: &str = "register/local/";
 
+/// The page of which required documents there are.
+pub const REQUIRED: &str = "register/required/";
+
 /// The name of a calendar's file, in whatever folder it stands.
 pub const REVIEWS: &str = "reviews.ics";
 

@@ -98,7 +98,7 @@ impl Required {
 
 /// Every requirement of a portal, in the order written, over its documents.
 pub(super) fn requirements(portal: &Portal<'_>, documents: &[Document]) -> Vec<Required> {
-    let Some(requirements) = &portal.content.requirements else { return Vec::new() };
+    let Some(requirements) = portal.requirements else { return Vec::new() };
     let documents = documents.iter().enumerate();
     let judge = Judge {
         portal,

@@ -2,6 +2,7 @@
 
 mod local;
 pub mod register;
+pub mod required;
 mod search;
 mod statement;
 mod versions;

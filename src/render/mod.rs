@@ -11,6 +11,7 @@ mod files;
 mod letters;
 mod pages;
 mod register;
+mod required;
 mod statement;
 mod theme;
 mod versions;

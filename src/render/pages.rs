@@ -8,7 +8,7 @@ use super::context::{
 use super::document::{contents, document, gather, instruction_label, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
-use super::{letters, register};
+use super::{letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{FilledText, LocalChange, PolicyCopy};
@@ -57,6 +57,9 @@ pub fn render(
             }
             RegisterPage::Owner(owner) => {
                 theme.render("register-owner.html", &maker.register(register::of_owner(&maker.facts, *owner)))
+            }
+            RegisterPage::Required => {
+                theme.render("register-required.html", &maker.register(required::required(&maker.facts)))
             }
             RegisterPage::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
         },

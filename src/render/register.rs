@@ -10,6 +10,7 @@ use super::context::register::{
 };
 use super::context::{LinkFacts, NavLink, Tag};
 use super::facts::{Facts, standing};
+use super::required;
 use crate::calendar::{CalendarDate, Day, Month};
 use crate::merge::ReviewStatus;
 use crate::model::{Field, RowSource, Slug};
@@ -64,6 +65,9 @@ pub fn by_school(facts: &Facts<'_, '_>) -> RegisterKind {
         groups,
         schools: numbers,
         owners: register.owners.iter().map(|owner| owner_link(facts, owner)).collect(),
+        required_link: required::link(facts),
+        required: Vec::new(),
+        not_required: Vec::new(),
     }
 }
 
@@ -71,6 +75,7 @@ pub fn by_school(facts: &Facts<'_, '_>) -> RegisterKind {
 pub fn of_school(facts: &Facts<'_, '_>, index: usize) -> RegisterKind {
     let documents: Vec<&Document> = facts.site.register.of(Some(index)).collect();
     let shown = documents.iter().copied().take(MOST_ROWS);
+    let (required, not_required) = required::of_school(facts, index);
     let group = RegisterGroup {
         heading: facts.site.portal.schools[index].school.name.clone(),
         href: None,
@@ -81,6 +86,9 @@ pub fn of_school(facts: &Facts<'_, '_>, index: usize) -> RegisterKind {
         groups: vec![group].into_iter().filter(|group| !group.documents.is_empty()).collect(),
         schools: Vec::new(),
         owners: Vec::new(),
+        required_link: None,
+        required,
+        not_required,
     }
 }
 
@@ -160,14 +168,18 @@ pub fn frame(facts: &Facts<'_, '_>, page: RegisterPage, counted: &[&Document], i
         href: facts.href.to(address),
         current: list == page,
     };
+    let mut lists = vec![
+        list("register.by_school", register::ADDRESS, RegisterPage::BySchool),
+        list("register.by_month", register::BY_MONTH, RegisterPage::ByMonth),
+        list("register.local_changes", register::LOCAL_CHANGES, RegisterPage::LocalChanges),
+    ];
+    if site.portal.requirements.is_some() {
+        lists.push(list("required.title", register::REQUIRED, RegisterPage::Required));
+    }
     RegisterFrame {
         as_of: site.register.as_of.iso(),
         window_days: site.portal.content.trust.review_window_days,
-        lists: vec![
-            list("register.by_school", register::ADDRESS, RegisterPage::BySchool),
-            list("register.by_month", register::BY_MONTH, RegisterPage::ByMonth),
-            list("register.local_changes", register::LOCAL_CHANGES, RegisterPage::LocalChanges),
-        ],
+        lists,
         downloads: downloads(facts, page),
         counts: counts(facts, counted),
         is_whole,
@@ -185,7 +197,7 @@ fn downloads(facts: &Facts<'_, '_>, page: RegisterPage) -> Vec<LinkFacts> {
             vec![calendar(&register::school_address(&facts.site.portal.schools[index].school.slug))]
         }
         RegisterPage::Owner(index) => vec![calendar(&register::owner_address(&register.owners[index]))],
-        RegisterPage::BySchool | RegisterPage::ByMonth | RegisterPage::LocalChanges => vec![
+        RegisterPage::BySchool | RegisterPage::ByMonth | RegisterPage::LocalChanges | RegisterPage::Required => vec![
             link("register.csv", "register.csv"),
             link("register.json", "register.json"),
             calendar(""),
@@ -302,6 +314,6 @@ fn review_tag(facts: &Facts<'_, '_>, document: &Document) -> Option<Tag> {
     Some(Tag { code, label: status.label(facts.words).to_owned() })
 }
 
-fn date_facts(facts: &Facts<'_, '_>, date: CalendarDate) -> DateFacts {
+pub fn date_facts(facts: &Facts<'_, '_>, date: CalendarDate) -> DateFacts {
     DateFacts { text: facts.words.date(date), iso: date.iso() }
 }

@@ -42,6 +42,8 @@ pub enum RegisterPage {
     Owner(usize),
     /// What every school has changed.
     LocalChanges,
+    /// Which of the documents that there have to be each place has.
+    Required,
 }
 
 /// What a page shows.
@@ -248,6 +250,9 @@ impl Layout<'_, '_> {
         add(register::ADDRESS, RegisterPage::BySchool, words.say("register.title").to_owned());
         add(register::BY_MONTH, RegisterPage::ByMonth, words.say("register.by_month_title").to_owned());
         add(register::LOCAL_CHANGES, RegisterPage::LocalChanges, words.say("local_register.title").to_owned());
+        if portal.requirements.is_some() {
+            add(register::REQUIRED, RegisterPage::Required, words.say("required.title").to_owned());
+        }
         for (index, view) in portal.schools.iter().enumerate() {
             let title = words.fill("register.school_title", &[("school", &view.school.name)]);
             add(&register::school_address(&view.school.slug), RegisterPage::School(index), title);

@@ -50,6 +50,4 @@ pub(super) const ALSO_CALLED: &[(&str, &str)] = &[
     ("date_checked", "checked_on"),
     ("link", "source"),
     ("url", "source"),
-    ("warn", "warn_of_missing"),
-    ("warnings", "warn_of_missing"),
 ];

@@ -6,6 +6,8 @@ use super::{Value, ValueKind};
 pub(super) fn label(key: &str) -> String {
     match key {
         "urn" => "URN".to_owned(),
+        "policies" => "name of the policy".to_owned(),
+        "checked_on" => "day of the check".to_owned(),
         _ => key.replace('_', " "),
     }
 }

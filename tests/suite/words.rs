@@ -45,6 +45,8 @@ fn by_name() -> BTreeMap<&'static str, Vec<String>> {
         ("status", choices(Field::Status)),
         ("copies", choices(Field::Copies)),
         ("local_changes", choices(Field::LocalChanges)),
+        ("required.state", words(&["present", "overdue", "missing", "not_applicable"])),
+        ("required.basis", words(&["law", "guidance", "trust"])),
         ("register.script", words(&["found", "fresh"])),
         ("search.script", words(SCRIPT_WORDS)),
         ("search.found", words(&["1", "other"])),

@@ -1,5 +1,6 @@
 //! The values of the register's pages.
 
+use super::required::RequiredRow;
 use super::{LinkFacts, NavLink, Tag};
 use serde::Serialize;
 
@@ -42,6 +43,12 @@ pub struct RegisterKind {
     pub schools: Vec<SchoolCounts>,
     /// Who answers for any document, and the way to all that they answer for.
     pub owners: Vec<LinkFacts>,
+    /// How many required documents are missing, in words, and the way to the list of them.
+    pub required_link: Option<LinkFacts>,
+    /// Of one school, the documents that it must have; one cell in each row.
+    pub required: Vec<RequiredRow>,
+    /// The titles of what is required of other schools and not of this one.
+    pub not_required: Vec<String>,
 }
 
 /// The documents of one place.
