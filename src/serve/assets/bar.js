@@ -54,7 +54,8 @@
 
   function build() {
     var style = make('link', '', { rel: 'stylesheet', href: own + 'bar.css' });
-    parts.bar = make('aside', '', { 'aria-label': 'Preview', hidden: '' });
+    // The page may be in another language.
+    parts.bar = make('aside', '', { 'aria-label': 'Preview', lang: 'en-GB', hidden: '' });
     // Nothing is shown before it can be shown as it should be.
     style.addEventListener('load', function () { parts.bar.hidden = false; });
 

@@ -72,6 +72,7 @@
     closed = '';
     panel = make('section');
     panel.className = 'frontsheet-panel';
+    panel.lang = 'en-GB';
     panel.setAttribute('aria-label', 'What is wrong');
     var details = make('details');
     var summary = make('summary');
