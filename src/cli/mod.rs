@@ -1,5 +1,6 @@
 //! Words typed in, words printed out, and the exit code.
 
+mod board;
 mod build;
 mod diff;
 mod init;
@@ -87,6 +88,8 @@ enum Command {
     Check(build::CheckWords),
     /// Tell what is overdue for review, and what falls due
     Review(review::Words),
+    /// Tell what each approving body has before it at a meeting
+    Board(board::Words),
     /// Show the sites in the browser while you write, and every change as you save it
     Serve(serve::Words),
     /// Show what has changed in a policy since it was last released, before anything is released
@@ -152,6 +155,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::New(words)) => new::run(&global, &words),
         Some(Command::Build(words)) => build::build(&global, &words),
         Some(Command::Check(words)) => build::check(&global, &words),
+        Some(Command::Board(words)) => board::run(&global, &words),
         Some(Command::Serve(words)) => serve::run(&global, &words),
         Some(Command::Diff(words)) => diff::run(&global, &words),
         Some(Command::Reviewed(words)) => reviewed::run(&global, &words),

@@ -1,6 +1,6 @@
 //! `review`: what is overdue and due.
 
-mod table;
+pub(super) mod table;
 
 use super::printing::print_errors;
 use super::{AskedFormat, Ending, Failure, Global, portals};
@@ -243,12 +243,12 @@ fn days(number: i64) -> String {
     if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
 }
 
-fn in_full(day: Day) -> String {
+pub(super) fn in_full(day: Day) -> String {
     CalendarDate::Day(day).format(&DateFormat::default(), &DateNames::english())
 }
 
 /// A date in as few letters as can be read: `31 Dec 2025`, `Sep 2026`; a term by its last day.
-fn short(date: CalendarDate) -> String {
+pub(super) fn short(date: CalendarDate) -> String {
     let (pattern, day) = match date {
         CalendarDate::Day(day) => ("%-d %b %Y", day),
         CalendarDate::Month(month) => ("%b %Y", month.first_day()),

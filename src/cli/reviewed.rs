@@ -97,7 +97,7 @@ fn date_or_term(option: &str, text: &str, options: &Options) -> Result<CalendarD
     }
 }
 
-fn day(option: &str, text: &str) -> Result<Day, Failure> {
+pub(super) fn day(option: &str, text: &str) -> Result<Day, Failure> {
     match date(option, text)? {
         CalendarDate::Day(day) => Ok(day),
         date @ (CalendarDate::Month(_) | CalendarDate::Term(_)) => Err(Failure::Usage(format!(

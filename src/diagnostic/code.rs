@@ -46,6 +46,7 @@ codes! {
     UnknownReviewCycle "unknown-review-cycle" "a review cycle that is not known"
     BadDate "bad-date" "a date that cannot be read, or does not exist"
     TermDates "term-dates" "academic terms that do not fit together, or do not reach far enough"
+    Meetings "meetings" "meetings that cannot be as they stand"
     UnknownTerm "unknown-term" "a term that is not in the trust's calendar"
     BadColour "bad-colour" "a colour that cannot be read, or cannot carry text"
     // Texts.

@@ -8,6 +8,7 @@ mod front_matter;
 mod front_sheet;
 mod language;
 mod marks;
+mod meetings;
 mod particulars;
 mod requirements;
 mod sections;

@@ -5,7 +5,7 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, language, misplaced, requirements, statement, terms};
+use super::{FileReader, PortalFile, front_sheet, language, meetings, misplaced, requirements, statement, terms};
 use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
@@ -186,6 +186,7 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         number_sections: keys.flag("number_sections").is_some_and(|flag| flag.value),
         terms: particulars::terms(keys.table("terms"), TRUST_KEYS, diagnostics),
         terms_calendar,
+        meetings: meetings::read(&keys.tables("meetings"), TRUST_KEYS, diagnostics),
         contacts,
         accessibility: statement,
         school_defaults,

@@ -7,6 +7,7 @@ mod address;
 pub mod brand;
 pub mod field;
 pub mod front_sheet;
+mod meeting;
 mod people;
 mod policy;
 mod requirement;
@@ -21,6 +22,7 @@ pub use address::{RESERVED, policy_address, school_address};
 pub use brand::Brand;
 pub use field::{Field, FieldKind, FieldValue, FrontMatter, HistoryEntry};
 pub use front_sheet::{FrontSheetLayout, GroupHeading, GroupLayout, RowLayout, RowSource};
+pub use meeting::Meeting;
 pub use people::{Contact, Contacts, FreeData, Particulars, Phase, Terms};
 pub use policy::{
     Asset, Condition, Copies, CopyOrigin, LocalChanges, PageSource, PolicyFile, PolicyText, SectionMarks,

@@ -47,6 +47,8 @@ pub struct Trust {
     pub terms: Terms,
     /// Its academic terms.
     pub terms_calendar: Arc<TermsCalendar>,
+    /// The meetings of the bodies that approve policies, by day.
+    pub meetings: Vec<super::Meeting>,
     /// The trust's people.
     pub contacts: Contacts,
     /// What stands in where a school gives nothing of its own.

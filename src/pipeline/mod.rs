@@ -3,6 +3,7 @@
 //! Load, merge, lay out, render, prove, write: each stage hands the next a type that promises more. Pages are made in
 //! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
 
+mod boards;
 mod diff;
 mod page_facts;
 mod page_parts;
@@ -12,6 +13,7 @@ mod registers;
 mod release;
 mod reviewed;
 
+pub use boards::{Boards, MeetingAsked, PortalBoard, boards};
 pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use page_facts::{LastRelease, PageDocument, PageFacts, WrittenNow, page_facts};
 pub use page_parts::PagePart;
@@ -264,6 +266,7 @@ fn make(
         }
         let site = Site::new(&merged, options.links, &content.sources, diagnostics);
         register::warn_of_missing(&site.register, &merged, diagnostics);
+        register::warn_of_meetings(&site.register, &merged, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = theme {
             let output = Output { folder: &folder, sink };

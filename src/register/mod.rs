@@ -4,11 +4,15 @@
 //! sheet takes them from the same copy, so the same date stands everywhere. Nothing here writes: a list of documents
 //! comes out, each fact worked out as of the portal's day.
 
+mod board;
 mod group;
 mod missing;
 mod owner;
 mod requirements;
 
+pub use board::{
+    BoardItem, BoardPack, MEETINGS, MissingItem, VersionPages, board_packs, meeting_address, warn_of_meetings,
+};
 pub use group::{Review, Where, reviews};
 pub use missing::warn_of_missing;
 pub use owner::{Owner, folded};

@@ -1,5 +1,6 @@
 //! The values that a theme's templates get: facts already worked out, and links as they are to be written.
 
+pub mod board;
 mod local;
 pub mod register;
 pub mod required;

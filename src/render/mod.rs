@@ -3,6 +3,7 @@
 //! Each page is made by itself, from the site and nothing else, so pages can be made on any thread and handed on one by
 //! one. A theme decides looks, never facts: what it prints was worked out here.
 
+mod board;
 mod body;
 pub mod context;
 mod document;

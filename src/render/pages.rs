@@ -8,7 +8,7 @@ use super::context::{
 use super::document::{contents, document, gather, instruction_label, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
-use super::{letters, register, required};
+use super::{board, letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{FilledText, LocalChange, PolicyCopy};
@@ -60,6 +60,12 @@ pub fn render(
             }
             RegisterPage::Required => {
                 theme.render("register-required.html", &maker.register(required::required(&maker.facts)))
+            }
+            RegisterPage::Meetings => {
+                theme.render("register-meetings.html", &maker.register(board::meetings(&maker.facts)))
+            }
+            RegisterPage::Meeting(day) => {
+                theme.render("register-board.html", &maker.register(board::meeting(&maker.facts, *day)))
             }
             RegisterPage::LocalChanges => theme.render("register-local.html", &maker.local_changes(diagnostics)),
         },

@@ -176,6 +176,9 @@ pub fn frame(facts: &Facts<'_, '_>, page: RegisterPage, counted: &[&Document], i
     if site.portal.requirements.is_some() {
         lists.push(list("required.title", register::REQUIRED, RegisterPage::Required));
     }
+    if !site.portal.content.trust.meetings.is_empty() {
+        lists.push(list("board.meetings", register::MEETINGS, RegisterPage::Meetings));
+    }
     RegisterFrame {
         as_of: site.register.as_of.iso(),
         window_days: site.portal.content.trust.review_window_days,
@@ -197,7 +200,12 @@ fn downloads(facts: &Facts<'_, '_>, page: RegisterPage) -> Vec<LinkFacts> {
             vec![calendar(&register::school_address(&facts.site.portal.schools[index].school.slug))]
         }
         RegisterPage::Owner(index) => vec![calendar(&register::owner_address(&register.owners[index]))],
-        RegisterPage::BySchool | RegisterPage::ByMonth | RegisterPage::LocalChanges | RegisterPage::Required => vec![
+        RegisterPage::BySchool
+        | RegisterPage::ByMonth
+        | RegisterPage::LocalChanges
+        | RegisterPage::Required
+        | RegisterPage::Meetings
+        | RegisterPage::Meeting(_) => vec![
             link("register.csv", "register.csv"),
             link("register.json", "register.json"),
             calendar(""),
@@ -272,7 +280,7 @@ fn review_row(facts: &Facts<'_, '_>, review: &Review<'_>) -> ReviewRow {
 }
 
 /// At whose a review is: a few schools by name, many by their number.
-fn places(facts: &Facts<'_, '_>, places: &Where<'_>) -> String {
+pub(super) fn places(facts: &Facts<'_, '_>, places: &Where<'_>) -> String {
     let words = facts.words;
     let number = places.schools.len();
     let trust = places.trust.then(|| words.say("register.the_trust").to_owned());
@@ -307,11 +315,15 @@ fn due(document: &Document) -> Option<String> {
 
 fn review_tag(facts: &Facts<'_, '_>, document: &Document) -> Option<Tag> {
     let status = review_status(document)?;
-    let code = match status {
+    Some(Tag { code: review_code(status), label: status.label(facts.words).to_owned() })
+}
+
+/// A status as themes colour it.
+pub(super) fn review_code(status: ReviewStatus) -> &'static str {
+    match status {
         ReviewStatus::Unknown => "incomplete",
         status => status.word(),
-    };
-    Some(Tag { code, label: status.label(facts.words).to_owned() })
+    }
 }
 
 pub fn date_facts(facts: &Facts<'_, '_>, date: CalendarDate) -> DateFacts {

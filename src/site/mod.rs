@@ -16,6 +16,7 @@ pub use versions::{
     with_pages,
 };
 
+use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::{Document, PolicyCopy, Portal, Standing, applies_to};
 use crate::model::{
@@ -44,6 +45,10 @@ pub enum RegisterPage {
     LocalChanges,
     /// Which of the documents that there have to be each place has.
     Required,
+    /// Every meeting of the approving bodies.
+    Meetings,
+    /// What the approving bodies have before them on a day.
+    Meeting(Day),
 }
 
 /// What a page shows.
@@ -252,6 +257,17 @@ impl Layout<'_, '_> {
         add(register::LOCAL_CHANGES, RegisterPage::LocalChanges, words.say("local_register.title").to_owned());
         if portal.requirements.is_some() {
             add(register::REQUIRED, RegisterPage::Required, words.say("required.title").to_owned());
+        }
+        let meetings = &portal.content.trust.meetings;
+        if !meetings.is_empty() {
+            add(register::MEETINGS, RegisterPage::Meetings, words.say("board.meetings").to_owned());
+        }
+        for meetings in meetings.chunk_by(|one, other| one.date == other.date) {
+            let bodies: Vec<String> = meetings.iter().map(|meeting| meeting.body.clone()).collect();
+            let day = meetings[0].date;
+            let printed = words.date(CalendarDate::Day(day));
+            let title = words.fill("board.title", &[("bodies", &words.joined(&bodies)), ("day", &printed)]);
+            add(&register::meeting_address(day), RegisterPage::Meeting(day), title);
         }
         for (index, view) in portal.schools.iter().enumerate() {
             let title = words.fill("register.school_title", &[("school", &view.school.name)]);

@@ -75,6 +75,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("register-owner.html", "What one owner answers for"),
     ("register-local.html", "The list of schools' changes"),
     ("register-required.html", "Which required documents there are"),
+    ("register-meetings.html", "Every meeting of the approving bodies"),
+    ("register-board.html", "What the approving bodies have before them on a day"),
     ("redirect.html", "An old address"),
     ("not-found.html", "`404.html`"),
     ("parts/masthead.html", "Whose pages these are, at the top of each"),

@@ -3,6 +3,7 @@
 mod all_at_once;
 mod architecture;
 mod archive;
+mod board;
 mod builder;
 mod command;
 mod diff;

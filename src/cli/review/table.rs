@@ -12,7 +12,7 @@ const GAP: usize = 2;
 const NARROWEST: usize = 8;
 
 /// How many characters stand on a line of the terminal.
-pub(super) fn width() -> usize {
+pub(in crate::cli) fn width() -> usize {
     terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0).max(40))
 }
 
@@ -22,29 +22,29 @@ enum Line<const N: usize> {
 }
 
 /// Rows of cells under headings.
-pub(super) struct Table<const N: usize> {
+pub(in crate::cli) struct Table<const N: usize> {
     titles: [&'static str; N],
     lines: Vec<Line<N>>,
 }
 
 impl<const N: usize> Table<N> {
     /// An empty table with these columns.
-    pub(super) fn new(titles: [&'static str; N]) -> Self {
+    pub(in crate::cli) fn new(titles: [&'static str; N]) -> Self {
         Self { titles, lines: Vec::new() }
     }
 
     /// A heading over the rows that follow.
-    pub(super) fn heading(&mut self, heading: String) {
+    pub(in crate::cli) fn heading(&mut self, heading: String) {
         self.lines.push(Line::Heading(heading));
     }
 
     /// One row.
-    pub(super) fn row(&mut self, cells: [String; N]) {
+    pub(in crate::cli) fn row(&mut self, cells: [String; N]) {
         self.lines.push(Line::Row(cells));
     }
 
     /// The table in lines of at most `width` characters; what does not fit into its column goes on below.
-    pub(super) fn printed(&self, width: usize) -> String {
+    pub(in crate::cli) fn printed(&self, width: usize) -> String {
         let widths = self.widths(width);
         let mut text = String::new();
         write_row(&mut text, &self.titles.map(str::to_owned), &widths);
@@ -100,7 +100,7 @@ fn write_row<const N: usize>(text: &mut String, cells: &[String; N], widths: &[u
 }
 
 /// A text in lines of at most `width` characters, divided between words where that can be.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(in crate::cli) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let letters: Vec<char> = word.chars().collect();
