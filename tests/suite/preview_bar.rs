@@ -259,6 +259,30 @@ fn the_bar_tells_what_has_changed_since_the_last_release() {
 }
 
 #[test]
+fn a_page_that_shows_a_released_text_says_where_the_next_is_written() {
+    let text = "## Dogs\nDogs stay outside.\n";
+    let portal = released(portal().policy("dogs", text));
+    let front = approved("dogs").replace("version = \"1.0\"", "version = \"2.0\"\neffective = 2031-09-01");
+    let portal = portal.policy_with("dogs", &front, "## Dogs\nDogs may come in.\n");
+    let preview = Preview::of(&portal, &[]);
+    let facts = preview.of_page("bar.json", "/policies/dogs/");
+    let written = "As it was released. What is written now, in content/policies/dogs.md, is not in force on this day";
+    assert_eq!(line(&facts, "Text"), written);
+    assert!(line(&facts, "Status").ends_with("(version 1.0)"), "{facts}");
+    assert_eq!(facts["files"][0], "content/archive/trust/dogs/1.0.md");
+    let place = places(&preview.of_page("sources.json", "/policies/dogs/"), "p").remove(0);
+    let (file, number) = place.split_once(':').unwrap();
+    let frozen = fs::read_to_string(portal.root().join(file)).unwrap();
+    assert_eq!(frozen.lines().nth(number.parse::<usize>().unwrap() - 1), Some("Dogs stay outside."));
+
+    assert_eq!(preview.choose("2031-09-01").0, 202);
+    preview.until("the day", |preview| preview.get("/policies/dogs/").body.contains("Dogs may come in."));
+    let facts = preview.of_page("bar.json", "/policies/dogs/");
+    assert_eq!(line(&facts, "Status"), "In force since 1 September 2031 (version 2.0)");
+    assert_eq!(facts["files"][0], "content/policies/dogs.md");
+}
+
+#[test]
 fn only_the_previews_own_pages_are_told_and_may_choose() {
     let portal = sample();
     let preview = Preview::of(&portal, &[]);

@@ -85,7 +85,11 @@
       document.documentElement.style.setProperty('--frontsheet-bar', host.offsetHeight + 'px');
     }).observe(host);
     shadow.addEventListener('keydown', function (event) {
-      if (event.key === 'Escape' && mode() === 'open') { show('row'); parts.more.focus(); }
+      if (event.key !== 'Escape' || mode() !== 'open') return;
+      // One thing at a time: the next Escape is for the paragraphs.
+      event.stopPropagation();
+      show('row');
+      parts.more.focus();
     });
     show(mode());
   }
