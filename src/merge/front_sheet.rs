@@ -168,9 +168,10 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_, '_>) -
     match source {
         RowSource::Field(field) => field_entry(*field, layout, facts),
         RowSource::New => yes_if(is_new(front) && facts.history.len() <= 1, facts.words),
-        RowSource::Redraft => yes_if(facts.history.len() > 1, facts.words),
+        RowSource::Redraft => yes_if(makings(facts.history).count() > 1, facts.words),
         RowSource::Changes => {
-            front.history.first().and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
+            let newest = makings(&front.history).next();
+            newest.and_then(|entry| entry.changes.clone()).map_or(Entry::NotApplicable, Entry::Given)
         }
         RowSource::ReviewStatus if facts.is_past => Entry::NotApplicable,
         RowSource::ReviewStatus => match facts.review.status {
@@ -184,6 +185,18 @@ fn entry(source: &RowSource, layout: &FrontSheetLayout, facts: &Facts<'_, '_>) -
             line.map_or(Entry::NotApplicable, |(_, value)| given(value.clone()))
         }
     }
+}
+
+/// The entries of a history that made a version, newest first: of several with one version the oldest, since a version that
+/// is reviewed and left as it is stays the one that it was.
+fn makings(history: &[HistoryEntry]) -> impl Iterator<Item = &HistoryEntry> {
+    let is_made_before = |index: usize, version: &str| {
+        history[index + 1..].iter().any(|older| older.version.as_deref() == Some(version))
+    };
+    let entries = history.iter().enumerate();
+    entries
+        .filter(move |(index, entry)| entry.version.as_deref().is_none_or(|version| !is_made_before(*index, version)))
+        .map(|(_, entry)| entry)
 }
 
 /// A first version: its history has one entry at most, and nothing says that it was reviewed before. Where there is no

@@ -1,13 +1,15 @@
 //! `reviewed`: records in a document's front matter that it was reviewed and left as it is.
 
-use super::{Options, has_failed, load_themes, make, read};
+use super::{LoadedTheme, Options, has_failed, load_themes, make, read};
 use crate::calendar::{CalendarDate, Day, TermsCalendar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{MAX_SOURCE_BYTES, MachineError, Read, read as read_file, write_whole};
 use crate::edit::{Edit, date_like, difference, edited, written_value};
+use crate::load;
 use crate::merge::{self, CopySource, Drafts, PolicyCopy, Settings, Standing};
 use crate::model::{Field, PolicyFile, PortalContent, ThemeFiles, Words};
 use crate::source::{Place, Sources};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is to be recorded.
@@ -64,10 +66,10 @@ pub fn record_review(options: &Options, review: &ReviewToRecord) -> Result<Recor
         (has_failed(options, &diagnostics), content.portals.first(), archives.first())
     {
         let settings = Settings { today: options.today, drafts: Drafts::Include, freezes: false, base_url: None };
-        let words: Words = ThemeFiles::built_in().english();
         let mut unsaid = Diagnostics::default();
+        let words = words_of(portal, &themes, &mut unsaid);
         let working = merge::working_copies(portal, archive, &content.sources, &settings, &words, &mut unsaid);
-        let recording = Recording { portal, review };
+        let recording = Recording { portal, review, words: &words };
         if let Some((file, edits, due)) = recording.edits(&working, &mut diagnostics) {
             let path = format!("{}/{}", portal.folder, file.path);
             let on_disk = options.root.join(&path);
@@ -112,6 +114,8 @@ type Edits = Box<dyn Fn(&[u8]) -> Vec<Edit<'static>>>;
 struct Recording<'a> {
     portal: &'a PortalContent,
     review: &'a ReviewToRecord,
+    /// The words of the portal's language: what is written stands on its pages.
+    words: &'a Words,
 }
 
 impl Recording<'_> {
@@ -121,7 +125,7 @@ impl Recording<'_> {
         working: &'c [PolicyCopy<'c>],
         diagnostics: &mut Diagnostics,
     ) -> Option<(&'c PolicyFile, Edits, Option<Day>)> {
-        let ReviewToRecord { policy, school, on, by, next } = self.review;
+        let ReviewToRecord { policy, school, on, by: _, next } = self.review;
         let is_asked = |copy: &&PolicyCopy<'_>| {
             let whose = copy.school.map(|index| self.portal.schools[index].slug.as_str());
             let is_there = if school.is_some() { whose == school.as_deref() } else { !copy.is_a_schools_own() };
@@ -200,7 +204,7 @@ impl Recording<'_> {
             (Some(next), _, _) => Some(next.last_day()),
             (None, Some(_), Some(day)) => Some(day),
             (None, _, Some(day)) => {
-                return Some((file, record(*on, None, version, by.clone(), next), Some(day)));
+                return Some((file, self.record(None, version, next), Some(day)));
             }
             (None, _, None) => {
                 let message = format!("nothing says when \"{title}\" is next reviewed");
@@ -211,42 +215,52 @@ impl Recording<'_> {
                 return refuse(place(Field::NextReview), message, help);
             }
         };
-        Some((file, record(*on, next_day, version, by.clone(), next), next_day))
+        Some((file, self.record(next_day, version, next), next_day))
+    }
+
+    /// The edits of a review: its day, the next one's where it is written down, and the line of the history.
+    fn record(&self, next_day: Option<Day>, version: String, next: Option<CalendarDate>) -> Edits {
+        let (on, by) = (self.review.on, self.review.by.clone());
+        let changes = self.words.say("history.reviewed").to_owned();
+        Box::new(move |bytes| {
+            let like = |key: &str| written_value(bytes, key);
+            let example = like("previous_review").or_else(|| like("approved"));
+            let mut edits = vec![Edit::Set {
+                key: "previous_review",
+                // A month would not say on which day the cycle begins.
+                value: date_like(on, example.as_deref().filter(|example| !is_month(example))),
+                below: DATES,
+            }];
+            if let Some(day) = next_day {
+                let value = match next {
+                    Some(CalendarDate::Month(month)) => quoted(&month.iso()),
+                    Some(CalendarDate::Term(term)) => quoted(term.name()),
+                    Some(CalendarDate::Day(day)) => {
+                        date_like(day, like("next_review").as_deref().filter(|example| !is_month(example)))
+                    }
+                    None => date_like(day, like("next_review").as_deref()),
+                };
+                edits.push(Edit::Set {
+                    key: "next_review",
+                    value,
+                    below: &["review_cycle", "previous_review", "effective", "approved"],
+                });
+            }
+            let mut entries = vec![("version", quoted(&version)), ("date", on.iso())];
+            entries.extend(by.as_deref().map(|by| ("author", quoted(by))));
+            entries.push(("changes", quoted(&changes)));
+            edits.push(Edit::Prepend { array: "history", entries });
+            edits
+        })
     }
 }
 
-/// The edits of a review: its day, the next one's where it is written down, and the line of the history.
-fn record(on: Day, next_day: Option<Day>, version: String, by: Option<String>, next: Option<CalendarDate>) -> Edits {
-    Box::new(move |bytes| {
-        let like = |key: &str| written_value(bytes, key);
-        let example = like("previous_review").or_else(|| like("approved"));
-        let mut edits = vec![Edit::Set {
-            key: "previous_review",
-            // A month would not say on which day the cycle begins.
-            value: date_like(on, example.as_deref().filter(|example| !is_month(example))),
-            below: DATES,
-        }];
-        if let Some(day) = next_day {
-            let value = match next {
-                Some(CalendarDate::Month(month)) => quoted(&month.iso()),
-                Some(CalendarDate::Term(term)) => quoted(term.name()),
-                Some(CalendarDate::Day(day)) => {
-                    date_like(day, like("next_review").as_deref().filter(|example| !is_month(example)))
-                }
-                None => date_like(day, like("next_review").as_deref()),
-            };
-            edits.push(Edit::Set {
-                key: "next_review",
-                value,
-                below: &["review_cycle", "previous_review", "effective", "approved"],
-            });
-        }
-        let mut entries = vec![("version", quoted(&version)), ("date", on.iso())];
-        entries.extend(by.as_deref().map(|by| ("author", quoted(by))));
-        entries.push(("changes", quoted("Reviewed, no change")));
-        edits.push(Edit::Prepend { array: "history", entries });
-        edits
-    })
+/// The words of a portal's language.
+fn words_of(portal: &PortalContent, themes: &BTreeMap<String, LoadedTheme>, diagnostics: &mut Diagnostics) -> Words {
+    match themes.get(&portal.trust.theme.value) {
+        Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, diagnostics),
+        None => ThemeFiles::built_in().english(),
+    }
 }
 
 fn is_month(written: &str) -> bool {

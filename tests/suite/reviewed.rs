@@ -102,6 +102,16 @@ fn what_a_version_changed_is_still_told_after_a_review() {
 }
 
 #[test]
+fn a_review_in_a_welsh_portal_is_recorded_in_welsh() {
+    let portal =
+        portal().trust("name = \"Ymddiriedolaeth\"\nbase_url = \"https://policies.example.org\"\nlanguage = \"cy\"\n");
+    let portal = portal.policy_with("dogs", &with_cycle(), "## A\nA.\n");
+    assert!(record(&portal, &review(TODAY)).file.is_some());
+    assert!(text(&portal, POLICY).contains("changes = \"Adolygwyd, dim newid\"\n"), "{}", text(&portal, POLICY));
+    portal.build().clean();
+}
+
+#[test]
 fn what_may_not_be_released_may_not_be_recorded() {
     let with = |front: &str| portal().policy_with("dogs", front, "## A\nA.\n");
     for (front, said) in [

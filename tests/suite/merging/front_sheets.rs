@@ -57,6 +57,16 @@ macro_rules! prints {
     )*};
 }
 
+/// A second version that was reviewed twice since.
+const REVIEWED: &str = "title = \"P\"\nstatus = \"approved\"\nprevious_review = 2026-11-02\n\
+    [[history]]\nversion = \"1.1\"\nchanges = \"Reviewed, no change\"\n\
+    [[history]]\nversion = \"1.1\"\nchanges = \"Reviewed, no change\"\n\
+    [[history]]\nversion = \"1.1\"\nchanges = \"Leads by name\"\n[[history]]\nversion = \"1.0\"\nchanges = \"First\"\n";
+
+/// A first version that was reviewed since.
+const FIRST_REVIEWED: &str = "title = \"P\"\nstatus = \"approved\"\nprevious_review = 2026-11-02\n\
+    [[history]]\nversion = \"1.0\"\nchanges = \"Reviewed, no change\"\n[[history]]\nversion = \"1.0\"\nchanges = \"First\"\n";
+
 const BARE: &str = "title = \"Pets\"\nstatus = \"approved\"\n";
 
 prints! {
@@ -80,6 +90,13 @@ prints! {
     new_with_one_entry: "new", "title = \"P\"\nstatus = \"approved\"\n[[history]]\nversion = \"1.0\"\nchanges = \"First\"\n" => "Yes";
     no_redraft_with_one_entry: "redraft", "title = \"P\"\nstatus = \"approved\"\n[[history]]\nversion = \"1.0\"\nchanges = \"First\"\n" => "N/A";
     the_newest_changes: "changes", FULL => "Dogs added";
+    the_changes_that_made_a_version_that_was_reviewed: "changes", REVIEWED => "Leads by name";
+    a_redraft_that_was_reviewed: "redraft", REVIEWED => "Yes";
+    no_redraft_of_a_first_version_that_was_reviewed: "redraft", FIRST_REVIEWED => "N/A";
+    a_first_version_that_was_reviewed_is_not_new: "new", FIRST_REVIEWED => "N/A";
+    the_changes_of_a_first_version_that_was_reviewed: "changes", FIRST_REVIEWED => "First";
+    what_a_history_of_a_review_alone_says: "changes", "title = \"P\"\nstatus = \"approved\"\n[[history]]\nversion = \"1.0\"\nchanges = \"Reviewed, no change\"\n" => "Reviewed, no change";
+    the_newest_changes_where_no_version_is_named: "changes", "title = \"P\"\nstatus = \"approved\"\n[[history]]\nchanges = \"B\"\n[[history]]\nchanges = \"A\"\n" => "B";
     no_changes_without_a_history: "changes", BARE => "N/A";
     a_control_line: "Equality impact assessed", FULL => "Yes";
     an_owner_that_must_be_there: "owner", BARE => "Not recorded";
