@@ -17,13 +17,13 @@ mod statement;
 mod theme;
 mod versions;
 
-pub use files::{artefacts, assets};
+pub use files::{artefacts, assets, is_for_search_engines};
 pub use theme::{ThemeFaults, compile};
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Words;
 use crate::site::{LinkStyle, Site, SitePage};
-use crate::template::{Theme, ThemeFault};
+use crate::template::{Prepared, Theme, ThemeFault};
 use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 
 /// Makes the pages of one site.
@@ -31,12 +31,14 @@ use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
 pub struct Renderer<'r, 'p> {
     site: &'r Site<'p>,
     theme: &'r Theme,
+    /// The words of the portal's language.
+    words: Prepared,
 }
 
 impl<'r, 'p> Renderer<'r, 'p> {
     /// A renderer for a site.
     pub fn new(site: &'r Site<'p>, theme: &'r Theme) -> Self {
-        Self { site, theme }
+        Self { site, theme, words: Prepared::new(site.portal.words) }
     }
 
     /// A page's HTML.
@@ -44,7 +46,7 @@ impl<'r, 'p> Renderer<'r, 'p> {
     /// # Errors
     /// The fault of the theme's that the page cannot be made for.
     pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Result<String, Box<ThemeFault>> {
-        pages::render(self.site, self.theme, page, diagnostics)
+        pages::render(self.site, self.theme, &self.words, page, diagnostics)
     }
 }
 

@@ -15,13 +15,14 @@ use crate::merge::{FilledText, LocalChange, PolicyCopy};
 use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
 use crate::register as register_address;
 use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
-use crate::template::{SafeHtml, Theme, ThemeFault};
+use crate::template::{Prepared, SafeHtml, Theme, ThemeFault};
 use serde::Serialize;
 
 /// One page's HTML.
 pub fn render(
     site: &Site<'_>,
     theme: &Theme,
+    prepared_words: &Prepared,
     page: &SitePage,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Box<ThemeFault>> {
@@ -30,7 +31,7 @@ pub fn render(
         _ => Href::from_page(&page.address, site.style),
     };
     let words = site.portal.words;
-    let maker = Maker { site, page, words, facts: Facts { site, href: &href, words } };
+    let maker = Maker { site, page, words, prepared_words, facts: Facts { site, href: &href, words } };
     match &page.kind {
         PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
         PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
@@ -79,6 +80,7 @@ pub(super) struct Maker<'m, 'p> {
     pub(super) site: &'m Site<'p>,
     pub(super) page: &'m SitePage,
     pub(super) words: &'m Words,
+    pub(super) prepared_words: &'m Prepared,
     pub(super) facts: Facts<'m, 'p>,
 }
 
@@ -97,7 +99,7 @@ pub(super) struct Frame<K> {
 #[derive(Serialize)]
 pub(super) struct Framed<'m, K: Serialize> {
     page: PageFacts,
-    words: &'m Words,
+    words: &'m Prepared,
     trust: super::context::TrustFacts,
     school: Option<super::context::SchoolFacts>,
     brand: super::context::BrandFacts,
@@ -129,7 +131,7 @@ impl<'m, 'p> Maker<'m, 'p> {
                 breadcrumbs,
                 as_of: tells_what_is_due(&self.page.kind).then(|| self.words.date(CalendarDate::Day(portal.today))),
             },
-            words: self.words,
+            words: self.prepared_words,
             trust: self.facts.trust(&self.page.kind),
             school: view.map(|view| self.facts.school(view)),
             brand: self.facts.brand(view),

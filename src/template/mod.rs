@@ -43,7 +43,7 @@ pub use fault::{ALLOWED_TAGS, TemplateFault, TemplateFaultKind};
 pub use fill::Filled;
 pub use include::expand_includes;
 pub use slot::{slot_char, slot_index};
-pub use theme::{BELOW, SafeHtml, Theme};
+pub use theme::{BELOW, Prepared, SafeHtml, Theme};
 pub use theme_fault::ThemeFault;
 pub use words::{ReadyMade, fill_words, names_in_words};
 

@@ -24,6 +24,26 @@ impl Serialize for SafeHtml {
     }
 }
 
+/// A value that many pages show, made ready for templates once.
+#[derive(Debug, Clone)]
+pub struct Prepared(Value);
+
+impl Prepared {
+    /// Makes a value ready.
+    ///
+    /// # Panics
+    /// Where the value cannot be told to a template at all, such as a map whose keys are no text.
+    pub fn new(value: &impl Serialize) -> Self {
+        Self(Value::try_from_serializable(value).expect("what templates show can be told to them"))
+    }
+}
+
+impl Serialize for Prepared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// The templates of a theme.
 pub struct Theme {
     tera: Tera,
