@@ -23,8 +23,11 @@ pub(super) struct Journal {
 /// More than any journal has.
 const MAX_JOURNAL_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Its name in the state folder.
+pub const JOURNAL: &str = "release.json";
+
 fn path(state: &Path) -> PathBuf {
-    state.join("release.json")
+    state.join(JOURNAL)
 }
 
 impl Journal {

@@ -20,6 +20,7 @@ pub const GIT_ATTRIBUTES: &str = include_str!("gitattributes");
 
 pub use fault::{ArchiveFault, Wrong};
 pub use history::completed_history;
+pub use journal::JOURNAL;
 pub use ledger::{LEDGER, LedgerLine, Scope, file_of};
 pub use read::{Archive, read};
 pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE, read_again};

@@ -30,6 +30,9 @@ pub(super) struct BuildWords {
     /// What fails the build besides errors
     #[arg(long, value_enum)]
     deny: Option<Deny>,
+    /// Print where the time went
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +100,12 @@ pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failu
         Format::Human => {
             print_faults(&outcome.diagnostics, &outcome.sources);
             print_summary(&outcome, &output, seconds, words.deny.is_some());
+        }
+    }
+    if words.timings {
+        anstream::eprintln!("Made anew: {} of {}", outcome.made, pages(outcome.pages));
+        for (stage, took) in outcome.timings.stages() {
+            anstream::eprintln!("  {stage:<10} {:>9.1} ms", took.as_secs_f64() * 1000.0);
         }
     }
     Ok(ending(&outcome))

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Printer, Severity, Whereabouts};
 use crate::disk::MachineError;
 use crate::merge::Drafts;
-use crate::pipeline::{self, Options, Outcome};
+use crate::pipeline::{self, LastPreview, Options, Outcome};
 use crate::serve::{Days, Fault, News, Server};
 use crate::source::Sources;
 use crate::watch::{How, Watch};
@@ -46,8 +46,9 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     if words.open && open::that(server.url()).is_err() {
         anstream::eprintln!("The browser did not start. Open the address above yourself.");
     }
+    let mut last = LastPreview::default();
     loop {
-        show(global, words, &server)?;
+        show(global, words, &server, &mut last)?;
         let change = loop {
             match watch.wait() {
                 Ok(change) => break change,
@@ -66,12 +67,12 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
 }
 
 /// Builds in memory, and shows what came of it.
-fn show(global: &Global, words: &Words, server: &Server) -> Result<(), Failure> {
+fn show(global: &Global, words: &Words, server: &Server, last: &mut LastPreview) -> Result<(), Failure> {
     let began = Instant::now();
     // Asked each time: a preview may be open at midnight.
     let usual = global.today()?;
     let days = Days { shown: server.chosen_day().unwrap_or(usual), usual };
-    match pipeline::preview(&options(global, words, days.shown)) {
+    match pipeline::preview(&options(global, words, days.shown), last) {
         Err(error) => tell_machine_error(server, &error),
         Ok((outcome, files)) => {
             server.show(News { files, faults: faults(&outcome), days: Some(days) });

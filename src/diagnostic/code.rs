@@ -3,7 +3,7 @@
 macro_rules! codes {
     ($($variant:ident $id:literal $title:literal)*) => {
         /// The kind of a fault: a name that stays the same between releases, and a one-line title.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Code { $(#[doc = $title] $variant,)* }
 
         impl Code {

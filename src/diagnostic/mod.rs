@@ -16,9 +16,10 @@ pub use paint::Paint;
 pub use print::{Printer, harmless};
 
 use crate::source::{Place, Sources};
+use serde::{Deserialize, Serialize};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is published until it is put right.
     Error,
@@ -27,7 +28,7 @@ pub enum Severity {
 }
 
 /// Where a fault is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Whereabouts {
     /// At a place in a file.
     Place(Place),
@@ -36,7 +37,7 @@ pub enum Whereabouts {
 }
 
 /// One fault: what happened, where, and what to type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,

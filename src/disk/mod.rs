@@ -6,14 +6,18 @@
 //! do is a [`MachineError`].
 
 mod error;
+mod fingerprint;
 mod lock;
 mod path;
+mod program;
 mod walk;
 mod whole;
 
 pub use error::{MachineError, plain_path};
+pub use fingerprint::fingerprint;
 pub use lock::Lock;
 pub use path::{UnsafePath, device_name, resolve, safe_join, safe_relative};
+pub use program::program;
 pub use walk::{Found, FoundFile, Refused, walk};
 pub use whole::{
     MAX_SOURCE_BYTES, PATIENCE, Read, read, remove_half_written, sha256, will_pass, write_for_good, write_whole,

@@ -20,6 +20,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where a copy's text is from.
@@ -139,7 +140,7 @@ pub struct PageCopy<'c> {
 }
 
 /// Something written that has no page, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     /// The file's path from the root.
     pub file: String,

@@ -10,7 +10,7 @@ use crate::model::{
 use std::collections::BTreeMap;
 
 /// What a front sheet prints for one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// This.
     Given(String),
@@ -65,7 +65,7 @@ pub struct FrontSheetRow {
 }
 
 /// One row of the version history; what is not recorded is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HistoryRow {
     /// The version it made.
     pub version: String,

@@ -5,42 +5,46 @@
 
 mod boards;
 mod diff;
+mod making;
 mod page_facts;
 mod page_parts;
 mod preview;
 mod proven;
 mod registers;
 mod release;
+mod reuse;
 mod reviewed;
+mod sink;
+mod timings;
 
 pub use boards::{Boards, MeetingAsked, PortalBoard, boards};
 pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use page_facts::{LastRelease, PageDocument, PageFacts, WrittenNow, page_facts};
 pub use page_parts::PagePart;
-pub use preview::{PreviewFile, PreviewFiles, preview};
+pub use preview::{LastPreview, PreviewFile, PreviewFiles, preview};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};
 pub use reviewed::{Recorded, ReviewToRecord, record_review, terms_calendar};
+pub use timings::Timings;
 
 use crate::archive::{self, Archive, ArchiveFault};
 use crate::calendar::{CalendarDate, Day};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::disk::MachineError;
+use crate::disk::{self, MachineError};
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::{CopyOrigin, PortalContent, ThemeFiles};
 use crate::register;
 use crate::render::context::PortalFacts;
-use crate::render::{self, Renderer, ThemeFaults};
-use crate::report;
-use crate::search;
-use crate::site::{Artefact, LinkStyle, Site};
+use crate::render::{self, ThemeFaults};
+use crate::site::{LinkStyle, Site};
 use crate::source::{Place, Sources};
 use crate::template::Theme;
-use crate::write::{Stage, Written};
-use proven::Provings;
-use rayon::prelude::*;
+use crate::write::{MemoryPlace, Stage, Written};
+use making::{Output, Run};
+use reuse::{Ingredients, Memory, Whole};
+use sink::Staged;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -64,6 +68,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// The folder of what the program remembers between builds.
+    fn state(&self) -> PathBuf {
+        self.root.join(".frontsheet")
+    }
+
     /// A build of everything in a folder as of a day, as it is published on a web server.
     pub fn new(root: PathBuf, today: Day) -> Self {
         Self {
@@ -89,12 +98,16 @@ pub struct Outcome {
     pub portals: usize,
     /// How many pages there are.
     pub pages: usize,
+    /// How many of them were made, and not found to be as they were.
+    pub made: usize,
     /// What changed in the output; nothing did when the build failed.
     pub written: Written,
     /// What has no page, and why.
     pub skipped: Vec<Skipped>,
     /// Whether it failed: then the output is as it was.
     pub failed: bool,
+    /// Where the time went.
+    pub timings: Timings,
 }
 
 /// Builds the site into `output`.
@@ -102,24 +115,44 @@ pub struct Outcome {
 /// # Errors
 /// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
 pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
+    let timings = Timings::default();
+    let place = MemoryPlace::new(output, &options.state(), options.portal.as_deref())?;
+    let (program, made_of, known) = timings.measure("recall", || -> Result<_, MachineError> {
+        let program = disk::program();
+        let known = program.as_ref().map(|program| Memory::read(&place, program)).unwrap_or_default();
+        Ok((program, Ingredients::of(options)?, known))
+    })?;
+    if let Some(outcome) = timings.measure("look", || known.whole(options, &place, &made_of)) {
+        return Ok(Outcome { timings, ..outcome });
+    }
     let mut diagnostics = Diagnostics::default();
-    let (mut content, archives) = read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
+    let (mut content, archives) = timings.measure("read", || read(options, &mut diagnostics))?;
+    let themes = timings.measure("theme", || load_themes(&mut content, options, &mut diagnostics))?;
     if content.portals.is_empty() {
         // Nothing to build from, so nothing to make room for.
-        return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true));
+        return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true, timings));
     }
     let scope = options.portal.as_deref().filter(|_| content.several);
-    let stage = Stage::begin(output, &options.root.join(".frontsheet"), scope)?;
-    let made = make(&content, &archives, &themes, options, Some(&stage), &mut diagnostics)?;
+    let stage = Stage::begin(output, &options.state(), scope)?;
+    let sink = Staged { stage: &stage, stamps: &known.stamps };
+    let mut run = Run { timings, ..Run::into(&sink, &known) };
+    let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
+    let Run { remembered, timings, .. } = run;
     let failed = has_failed(options, &diagnostics);
-    let written = if failed {
+    let outcome = outcome(content, diagnostics, made, Written::default(), failed, timings);
+    if failed {
         stage.abandon();
-        Written::default()
-    } else {
-        stage.commit()?
-    };
-    Ok(outcome(content, diagnostics, made, written, failed))
+        return Ok(outcome);
+    }
+    let written = outcome.timings.measure("publish", || {
+        let memory = Memory { whole: Some(Whole::of(&outcome, made_of)), ..remembered };
+        stage.commit_then(|files| {
+            if let Some(program) = &program {
+                memory.write(&place, files, program);
+            }
+        })
+    })?;
+    Ok(Outcome { written, ..outcome })
 }
 
 /// Does everything that a build does but writing, and runs the lints.
@@ -130,9 +163,10 @@ pub fn check(options: &Options) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
-    let made = make(&content, &archives, &themes, options, None, &mut diagnostics)?;
+    let mut run = Run::default();
+    let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics);
-    Ok(outcome(content, diagnostics, made, Written::default(), failed))
+    Ok(outcome(content, diagnostics, made, Written::default(), failed, run.timings))
 }
 
 /// Reads the content, and the archive of each portal.
@@ -166,11 +200,28 @@ fn has_failed(options: &Options, diagnostics: &Diagnostics) -> bool {
     errors > 0 || (options.deny_warnings && warnings > 0)
 }
 
-fn outcome(content: Content, mut diagnostics: Diagnostics, made: Made, written: Written, failed: bool) -> Outcome {
+fn outcome(
+    content: Content,
+    mut diagnostics: Diagnostics,
+    made: Made,
+    written: Written,
+    failed: bool,
+    timings: Timings,
+) -> Outcome {
     diagnostics.sort(&content.sources);
-    let Made { pages, mut skipped } = made;
+    let Made { pages, anew, mut skipped } = made;
     skipped.sort();
-    Outcome { portals: content.portals.len(), sources: content.sources, diagnostics, pages, written, skipped, failed }
+    Outcome {
+        made: anew,
+        portals: content.portals.len(),
+        sources: content.sources,
+        diagnostics,
+        pages,
+        written,
+        skipped,
+        failed,
+        timings,
+    }
 }
 
 /// A theme as it is used.
@@ -214,36 +265,21 @@ fn lists_portals(content: &Content, options: &Options) -> bool {
 #[derive(Default)]
 struct Made {
     pages: usize,
+    anew: usize,
     skipped: Vec<Skipped>,
 }
 
-/// Where finished files go: a stage beside the output, or the memory of a preview. Threads may put files at the same time.
-trait Sink: Sync {
-    /// Takes a finished file; the path is from the output, with forward slashes.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError>;
-    /// Takes a file of the content as it is.
-    fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError>;
-}
-
-impl Sink for Stage {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
-        Stage::put(self, path, bytes)
-    }
-
-    fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError> {
-        Stage::copy(self, path, from)
-    }
-}
-
-/// Merges, lays out, renders and proves every portal; what is made goes to the sink, where there is one.
+/// Merges, lays out, renders and proves every portal; what is made goes to the run's sink. Where it has none, nothing is
+/// written, and the lints are run too.
 fn make(
     content: &Content,
     archives: &[Archive],
     themes: &BTreeMap<String, LoadedTheme>,
     options: &Options,
-    sink: Option<&dyn Sink>,
+    run: &mut Run<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Made, MachineError> {
+    let is_dry = run.sink.is_none();
     let mut made = Made::default();
     let mut facts = Vec::new();
     for (portal, archive) in content.portals.iter().zip(archives) {
@@ -260,25 +296,27 @@ fn make(
             // What is wrong with the theme has been said, and nothing will be published.
             None => ThemeFiles::built_in().english(),
         };
-        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, diagnostics);
-        if sink.is_none() {
-            check::check(&merged, &content.sources, diagnostics);
+        let merged = run
+            .timings
+            .measure("merge", || merge::merge(portal, archive, &content.sources, &settings, &words, diagnostics));
+        if is_dry {
+            run.timings.measure("lints", || check::check(&merged, &content.sources, diagnostics));
         }
-        let site = Site::new(&merged, options.links, &content.sources, diagnostics);
+        let site = run.timings.measure("lay out", || Site::new(&merged, options.links, &content.sources, diagnostics));
         register::warn_of_missing(&site.register, &merged, diagnostics);
         register::warn_of_meetings(&site.register, &merged, diagnostics);
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = theme {
-            let output = Output { folder: &folder, sink };
-            output.make_site(&site, theme, &content.sources, diagnostics)?;
+            made.anew += Output { folder: &folder, run }.make_site(&site, theme, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
         made.skipped.extend(merged.skipped);
     }
     if lists_portals(content, options) {
         made.pages += 1;
+        made.anew += 1;
         if let Some(theme) = themes.get("default") {
-            make_portals_list(&facts, theme, options, sink, diagnostics)?;
+            make_portals_list(&facts, theme, options, run, diagnostics)?;
         }
     }
     Ok(made)
@@ -311,13 +349,13 @@ fn make_portals_list(
     facts: &[PortalFacts],
     theme: &LoadedTheme,
     options: &Options,
-    sink: Option<&dyn Sink>,
+    run: &mut Run<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), MachineError> {
     // Several trusts may have several languages; their list is in English.
     let words = theme.files.english();
     let as_of = words.date(CalendarDate::Day(options.today));
-    let output = Output { folder: "", sink };
+    let output = Output { folder: "", run };
     match render::portals_page(facts, options.links, &as_of, &theme.compiled, &words) {
         Ok(html) => output.put("index.html", html.as_bytes())?,
         Err(fault) => {
@@ -327,71 +365,4 @@ fn make_portals_list(
         }
     }
     render::assets(&theme.files, None).iter().try_for_each(|file| output.put(&file.path, &file.bytes))
-}
-
-/// Where a site's files go.
-#[derive(Clone, Copy)]
-struct Output<'o> {
-    /// The portal's folder in the output, ending in `/`; empty where there is one portal.
-    folder: &'o str,
-    sink: Option<&'o dyn Sink>,
-}
-
-impl Output<'_> {
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
-        match self.sink {
-            Some(sink) => sink.put(&format!("{}{path}", self.folder), bytes),
-            None => Ok(()),
-        }
-    }
-
-    fn make_site(
-        &self,
-        site: &Site<'_>,
-        theme: &LoadedTheme,
-        sources: &Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(), MachineError> {
-        let mut artefacts: Vec<Artefact> = render::artefacts(site, &theme.files);
-        artefacts.extend(report::artefacts(site));
-        artefacts.extend(search::artefacts(site));
-        let provings = Provings::new(site, &artefacts);
-        provings.say_clashes(&artefacts, sources, diagnostics);
-        // After an error nothing will be written, so nothing is kept to be.
-        let sink = self.sink.filter(|_| !diagnostics.has_errors());
-        let output = Output { sink, ..*self };
-        let renderer = Renderer::new(site, &theme.compiled);
-        let made: Vec<_> = site
-            .pages
-            .par_iter()
-            .map(|page| {
-                let mut faults = Diagnostics::default();
-                let html = match renderer.page(page, &mut faults) {
-                    Ok(html) => html,
-                    Err(fault) => return Ok((Err(fault), faults)),
-                };
-                output.put(&page.path(), html.as_bytes())?;
-                Ok((Ok(provings.prove(page, &html)), faults))
-            })
-            .collect::<Result<_, MachineError>>()?;
-        let mut reports = Vec::with_capacity(made.len());
-        let mut theme_faults = ThemeFaults::default();
-        for (page, (report, faults)) in site.pages.iter().zip(made) {
-            diagnostics.append(faults);
-            reports.push(match report {
-                Ok(report) => Some(report),
-                Err(fault) => {
-                    theme_faults.add(*fault, &format!("/{}{}", self.folder, page.address));
-                    None
-                }
-            });
-        }
-        theme_faults.say(&theme.files, &theme.name, diagnostics);
-        provings.finish(reports, sources, diagnostics);
-        for artefact in &artefacts {
-            output.put(&artefact.path, &artefact.bytes)?;
-        }
-        let Some(sink) = sink else { return Ok(()) };
-        site.files.par_iter().try_for_each(|file| sink.copy(&format!("{}{}", self.folder, file.address), &file.file))
-    }
 }

@@ -1,6 +1,10 @@
 //! The site as a build would make it, in memory: nothing is written anywhere.
 
-use super::{Options, Outcome, Sink, has_failed, load_themes, make, outcome};
+use super::making::Run;
+use super::reuse::Memory;
+use super::sink::Sink;
+use super::timings::Timings;
+use super::{Options, Outcome, has_failed, load_themes, make, outcome};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
 use crate::write::Written;
@@ -20,20 +24,30 @@ pub enum PreviewFile {
 /// The files of a preview, by path in the output, with forward slashes.
 pub type PreviewFiles = BTreeMap<String, PreviewFile>;
 
-#[derive(Default)]
-struct Memory {
+/// What the last preview made, for the next one.
+#[derive(Debug, Default)]
+pub struct LastPreview {
+    memory: Memory,
+    files: PreviewFiles,
+}
+
+/// The files of a preview that is being made, and those of the last one.
+struct InMemory<'l> {
+    last: &'l PreviewFiles,
     files: Mutex<PreviewFiles>,
 }
 
-impl Memory {
+impl InMemory<'_> {
     fn add(&self, path: &str, file: PreviewFile) {
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file);
     }
 }
 
-impl Sink for Memory {
+impl Sink for InMemory<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
-        self.add(path, PreviewFile::Made(bytes.into()));
+        // What is the same as before stays the same, so that nobody need look at its bytes again.
+        let same = self.last.get(path).filter(|last| matches!(last, PreviewFile::Made(last) if **last == *bytes));
+        self.add(path, same.cloned().unwrap_or_else(|| PreviewFile::Made(bytes.into())));
         Ok(())
     }
 
@@ -41,20 +55,37 @@ impl Sink for Memory {
         self.add(path, PreviewFile::Copied(from.to_path_buf()));
         Ok(())
     }
+
+    fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
+        let last: Option<Vec<&PreviewFile>> = paths.iter().map(|path| self.last.get(path)).collect();
+        let is_at_hand = last.is_some();
+        for (path, file) in paths.iter().zip(last.into_iter().flatten()) {
+            self.add(path, file.clone());
+        }
+        Ok(is_at_hand)
+    }
 }
 
-/// Does everything that a build does, and keeps the files in memory; `None` where the content has errors.
+/// Does everything that a build does, and keeps the files in memory; `None` where the content has errors. Pages that would
+/// come out as they did in the last preview that was whole are taken from there.
 ///
 /// # Errors
 /// [`MachineError`] when the content cannot be read.
-pub fn preview(options: &Options) -> Result<(Outcome, Option<PreviewFiles>), MachineError> {
+pub fn preview(options: &Options, last: &mut LastPreview) -> Result<(Outcome, Option<PreviewFiles>), MachineError> {
     let mut diagnostics = Diagnostics::default();
-    let (mut content, archives) = super::read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
-    let memory = Memory::default();
-    let made = make(&content, &archives, &themes, options, Some(&memory), &mut diagnostics)?;
+    let timings = Timings::default();
+    let (mut content, archives) = timings.measure("read", || super::read(options, &mut diagnostics))?;
+    let themes = timings.measure("theme", || load_themes(&mut content, options, &mut diagnostics))?;
+    let sink = InMemory { last: &last.files, files: Mutex::default() };
+    let mut run = Run { timings, ..Run::into(&sink, &last.memory) };
+    let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
+    let Run { remembered, timings, .. } = run;
     let failed = has_failed(options, &diagnostics) || content.portals.is_empty();
-    let files = memory.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let outcome = outcome(content, diagnostics, made, Written::default(), failed);
-    Ok((outcome, (!failed).then_some(files)))
+    let files = sink.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let outcome = outcome(content, diagnostics, made, Written::default(), failed, timings);
+    if failed {
+        return Ok((outcome, None));
+    }
+    *last = LastPreview { memory: remembered, files: files.clone() };
+    Ok((outcome, Some(files)))
 }

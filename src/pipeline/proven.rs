@@ -1,10 +1,11 @@
 //! The proof of a site's finished pages, and what is wrong with them in an author's words.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::proof::{ClashKind, FaultKind, PageReport, Prover, addresses_clash};
-use crate::site::{Artefact, PageKind, Site, SitePage};
+use crate::proof::{ClashKind, FaultKind, PageReport, ProofFault, Prover, addresses_clash};
+use crate::site::{PageKind, Site, SitePage};
 use crate::source::{FileId, Passage, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Proves the pages of one site.
 pub(super) struct Provings<'s, 'p> {
@@ -14,11 +15,10 @@ pub(super) struct Provings<'s, 'p> {
 
 impl<'s, 'p> Provings<'s, 'p> {
     /// Knows every address of the site.
-    pub(super) fn new(site: &'s Site<'p>, artefacts: &[Artefact]) -> Self {
+    pub(super) fn new(site: &'s Site<'p>, made: &[String]) -> Self {
         let pages = site.pages.iter().map(SitePage::path);
         let files = site.files.iter().map(|file| file.address.clone());
-        let made = artefacts.iter().map(|artefact| artefact.path.clone());
-        let mut prover = Prover::new(pages.chain(files).chain(made));
+        let mut prover = Prover::new(pages.chain(files).chain(made.iter().cloned()));
         if let Some(base_url) = &site.portal.base_url {
             prover = prover.with_base("", base_url);
         }
@@ -27,11 +27,11 @@ impl<'s, 'p> Provings<'s, 'p> {
 
     /// Says which addresses clash, also when they differ in capitals or accents only: one would be written over the
     /// other, here or on the web server.
-    pub(super) fn say_clashes(&self, artefacts: &[Artefact], sources: &Sources, diagnostics: &mut Diagnostics) {
+    pub(super) fn say_clashes(&self, made: &[String], sources: &Sources, diagnostics: &mut Diagnostics) {
         let source = |page: &SitePage| page.file.map_or("the program's own page", |file| sources.path(file)).to_owned();
         let pages = self.site.pages.iter().map(|page| (page.path(), source(page)));
         let files = self.site.files.iter().map(|file| (file.address.clone(), file.path.clone()));
-        let made = artefacts.iter().map(|made| (made.path.clone(), format!("the theme's {}", made.path)));
+        let made = made.iter().map(|path| (path.clone(), format!("the theme's {path}")));
         let all: Vec<(String, String)> = pages.chain(files).chain(made).collect();
         for clash in addresses_clash(&all) {
             let Some(((address, first), others)) = clash.all.split_first() else { continue };
@@ -58,12 +58,25 @@ impl<'s, 'p> Provings<'s, 'p> {
         self.prover.prove_page(&page.path(), html)
     }
 
+    /// Every address in the order of the numbers that reports know them by.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.prover.addresses()
+    }
+
+    /// What is wrong, by page.
+    pub(super) fn faults(&self, reports: &[Arc<PageReport>]) -> Vec<(String, ProofFault)> {
+        self.prover.finish(reports)
+    }
+
     /// Says what is wrong, each fault at the place in the page's source that it came from, where that can be found.
-    pub(super) fn finish(&self, reports: Vec<Option<PageReport>>, sources: &Sources, diagnostics: &mut Diagnostics) {
+    pub(super) fn say(&self, faults: Vec<(String, ProofFault)>, sources: &Sources, diagnostics: &mut Diagnostics) {
+        if faults.is_empty() {
+            return;
+        }
         let pages: BTreeMap<String, &SitePage> = self.site.pages.iter().map(|page| (page.path(), page)).collect();
         let had_errors = diagnostics.has_errors();
         let mut said: BTreeSet<(FileId, u32, String)> = BTreeSet::new();
-        for (path, fault) in self.prover.finish(reports.into_iter().flatten().collect()) {
+        for (path, fault) in faults {
             let (code, message, help, needles) = worded(&fault.kind);
             let file = pages.get(&path).and_then(|page| page.file);
             let places = pages.get(&path).map_or_else(Vec::new, |page| self.find(page, &needles));

@@ -1,6 +1,6 @@
 //! `release`: freezes a version of a policy, every copy of it or one school's, all or nothing.
 
-use super::{LoadedTheme, Options, has_failed, load_themes, make, read};
+use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read};
 use crate::archive::{self, Archive, LedgerLine, NewFile, Scope, file_of};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -42,7 +42,7 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
-    make(&content, &archives, &themes, options, None, &mut diagnostics)?;
+    make(&content, &archives, &themes, options, &mut Run::default(), &mut diagnostics)?;
     let mut frozen = Frozen::default();
     if let (false, Some(portal), Some(archive)) =
         (has_failed(options, &diagnostics), content.portals.first(), archives.first())

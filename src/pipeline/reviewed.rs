@@ -1,6 +1,6 @@
 //! `reviewed`: records in a document's front matter that it was reviewed and left as it is.
 
-use super::{LoadedTheme, Options, has_failed, load_themes, make, read};
+use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read};
 use crate::calendar::{CalendarDate, Day, TermsCalendar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{MAX_SOURCE_BYTES, MachineError, Read, read as read_file, write_whole};
@@ -54,7 +54,7 @@ pub fn record_review(options: &Options, review: &ReviewToRecord) -> Result<Recor
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
-    make(&content, &archives, &themes, options, None, &mut diagnostics)?;
+    make(&content, &archives, &themes, options, &mut Run::default(), &mut diagnostics)?;
     let mut recorded = Recorded {
         sources: Sources::default(),
         diagnostics: Diagnostics::default(),

@@ -5,20 +5,38 @@ use super::fold::folded;
 use super::meant::{Searches, shown};
 use super::resolve::{Leads, follow, resolve, trimmed, unescaped};
 use super::scan::{Link, LinkKind, PageProof, hash_of};
+use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// What one page leaves behind for [`Prover::finish`]; small, and in no order.
-#[derive(Debug)]
+/// What one page leaves behind for [`Prover::finish`]; small, and in no order. It holds for as long as the page's bytes
+/// and the site's addresses are the same.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct PageReport {
     page: Box<str>,
     ids: Box<[u64]>,
+    /// The numbers of the files of the site that it links to, each once, in order.
+    links: Vec<u32>,
     away: Vec<Away>,
+    #[serde(skip)]
     faults: Vec<Pending>,
 }
 
+impl PageReport {
+    /// The numbers of the addresses that the page links to, its own left out: see [`Prover::addresses`].
+    pub fn links(&self) -> &[u32] {
+        &self.links
+    }
+
+    /// Whether nothing is wrong with the page by itself.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
 /// A link to a place within another page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Away {
     target: u32,
     fragment: u64,
@@ -70,24 +88,33 @@ impl Prover {
         self
     }
 
+    /// Every address in the order of its number.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.addresses.iter().map(|address| &**address)
+    }
+
     /// Proves the page at `path`; links to places within other pages are settled in [`Prover::finish`].
     pub fn prove_page(&self, path: &str, html: &str) -> PageReport {
         let proof = PageProof::read(html);
         self.remember(&proof);
         let twice = proof.duplicate_ids().into_iter();
         let faults = twice.map(|(id, at)| pending(at, FaultKind::DuplicateId { id: id.to_owned() })).collect();
-        let report = PageReport { page: path.into(), ids: proof.id_hashes(), away: Vec::new(), faults };
+        let report =
+            PageReport { page: path.into(), ids: proof.id_hashes(), links: Vec::new(), away: Vec::new(), faults };
         let mut page =
             OnePage { prover: self, base: self.base_of(path), buffer: String::new(), seen: HashSet::new(), report };
         for link in proof.links() {
             page.prove(link);
         }
+        page.report.links.sort_unstable();
+        page.report.links.dedup();
         page.report
     }
 
     /// Settles what no page can prove alone, and gives back all faults with their pages' paths, in the order of paths
     /// and then of bytes.
-    pub fn finish(&self, mut reports: Vec<PageReport>) -> Vec<(String, ProofFault)> {
+    pub fn finish(&self, reports: &[impl Borrow<PageReport>]) -> Vec<(String, ProofFault)> {
+        let mut reports: Vec<&PageReport> = reports.iter().map(Borrow::borrow).collect();
         // Sorted here, not as they come: threads end in any order.
         reports.sort_unstable_by(|a, b| a.page.cmp(&b.page));
         let names = self.id_names.read().unwrap_or_else(PoisonError::into_inner);
@@ -196,6 +223,7 @@ impl OnePage<'_> {
         if *file == *self.report.page {
             self.prove_own(at, href, fragment);
         } else if let Some(target) = self.prover.numbers.get(file) {
+            self.report.links.push(*target);
             let Some(fragment) = fragment.and_then(place_in_page) else { return };
             let hash = hash_of(fragment);
             if self.seen.insert((*target, hash)) {

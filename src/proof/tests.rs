@@ -28,7 +28,7 @@ fn faults_at(path: &str, html: &str) -> Vec<FaultKind> {
         prover.prove_page(path, html),
         prover.prove_page("policies/cats/index.html", "<h2 id=fur>Fur</h2><h2 id=claws>Claws</h2><h2 id='é f'>É</h2>"),
     ];
-    let faults = prover.finish(reports);
+    let faults = prover.finish(&reports);
     assert!(faults.iter().all(|(page, _)| page == path), "{faults:?}");
     faults.into_iter().map(|(_, fault)| fault.kind).collect()
 }
@@ -147,7 +147,7 @@ fn several_portals_each_have_their_own_top() {
     let prover =
         Prover::new(["fens/404.html", "fens/policies/index.html"]).with_base("fens", "https://fens.example.org");
     let html = "<a href='https://fens.example.org/policies/'><a href='/policies/'><a href='https://fens.example.org'>";
-    let faults = prover.finish(vec![prover.prove_page("fens/404.html", html)]);
+    let faults = prover.finish(&[prover.prove_page("fens/404.html", html)]);
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(matches!(&faults[0].1.kind, DeadLink { href, .. } if href == "https://fens.example.org"));
 }
@@ -171,9 +171,9 @@ fn faults_come_in_the_order_of_pages_and_bytes_whatever_the_threads_do() {
                     })
                 })
                 .collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect::<Vec<_>>()
         });
-        prover.finish(reports)
+        prover.finish(&reports)
     };
     let alone = prove(1);
     assert_eq!(alone.len(), 400);
@@ -185,7 +185,7 @@ fn faults_come_in_the_order_of_pages_and_bytes_whatever_the_threads_do() {
 fn a_page_that_was_not_proven_has_ids_that_nobody_knows() {
     let prover = Prover::new(["files/old.html", "index.html"]);
     let report = prover.prove_page("index.html", "<a href='files/old.html#anything'><a href='#none'>");
-    let faults = prover.finish(vec![report]);
+    let faults = prover.finish(&[report]);
     assert_eq!(faults.len(), 1, "{faults:?}");
 }
 
@@ -194,7 +194,7 @@ proptest::proptest! {
     fn no_page_is_too_much(html in "(<a href=|<p id=|'|\"|>|#|/|\\.\\./|%|&|:|https://policies.example.org/sub|\\PC){0,40}") {
         for path in ["404.html", "policies/dogs/index.html", "not/listed.html", ""] {
             let prover = Prover::new(SITE).with_base("", "https://policies.example.org/sub/").with_base("x", "no address");
-            prover.finish(vec![prover.prove_page(path, &html)]);
+            prover.finish(&[prover.prove_page(path, &html)]);
         }
     }
 }

@@ -13,8 +13,8 @@ use std::time::Duration;
 const BESIDE: &str = ".frontsheet.tmp";
 
 /// Makes the output equal the entries. Everything that can be refused is refused before the first change.
-pub(super) fn commit(stage: &mut Stage, mut entries: Vec<Entry>, waits: &[Duration]) -> Result<Written, MachineError> {
-    entries.sort_unstable_by(|a, b| a.relative.cmp(&b.relative));
+/// They are in the order of their paths.
+pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -> Result<Written, MachineError> {
     assert!(entries.windows(2).all(|pair| pair[0].relative != pair[1].relative), "each address is put once");
     let ours: BTreeSet<&str> = entries.iter().map(|entry| entry.relative.as_str()).collect();
     let before = stage.manifest.files.clone();
@@ -25,14 +25,14 @@ pub(super) fn commit(stage: &mut Stage, mut entries: Vec<Entry>, waits: &[Durati
         .collect();
 
     let mut ground = Ground::new(stage);
-    let plan = ground.survey(&entries, &outdated)?;
+    let plan = ground.survey(entries, &outdated)?;
     stage.manifest.write(before.iter().cloned().chain(ours.iter().map(|path| (*path).to_owned())).collect())?;
 
     let mut failures = Vec::new();
     let mut cleared = BTreeSet::new();
     clear(stage, &mut ground, &plan.in_the_way, &mut cleared, waits, &mut failures);
     make_folders(stage, &plan.folders, &mut failures);
-    let not_moved = move_in(stage, &entries, waits, &mut failures);
+    let not_moved = move_in(stage, entries, waits, &mut failures);
     let renamed = rename_case(stage, &outdated, &ours);
     let gone = outdated.difference(&renamed).copied().collect();
     clear(stage, &mut ground, &gone, &mut cleared, waits, &mut failures);

@@ -33,7 +33,7 @@ impl Manifest {
     /// list nothing is removed.
     pub(super) fn read(state: &Path, output: &Path) -> Result<(Self, Option<String>), MachineError> {
         let output = name_of(state, output);
-        let path = state.join("outputs").join(format!("{}.json", &disk::sha256(output.as_bytes())[..32]));
+        let path = path_of(state, &output);
         let (files, note) = match disk::read(&path, MAX_BYTES) {
             Ok(disk::Read::Whole(bytes)) => match parse(&bytes, &output) {
                 Ok(files) => (Some(files), None),
@@ -69,6 +69,34 @@ impl Manifest {
         self.files = files;
         Ok(())
     }
+}
+
+/// Where a build may keep what it wants to remember of an output folder. Whoever reads it must not trust it.
+#[derive(Debug)]
+pub struct MemoryPlace {
+    /// The output folder, with every link in it followed.
+    pub output: PathBuf,
+    /// The list of what earlier builds wrote there.
+    pub manifest: PathBuf,
+    /// The file to remember things in: one for builds of all portals, and one for each that is built by itself.
+    pub file: PathBuf,
+}
+
+impl MemoryPlace {
+    /// The place for builds into `output`, with `state` as for [`super::Stage::begin`].
+    ///
+    /// # Errors
+    /// Where the output folder's path cannot be followed.
+    pub fn new(output: &Path, state: &Path, portal: Option<&str>) -> Result<Self, MachineError> {
+        let output = disk::resolve(output)?;
+        let manifest = path_of(state, &name_of(state, &output));
+        let ending = portal.map(|portal| format!("{}.memory", &disk::sha256(portal.as_bytes())[..16]));
+        Ok(Self { file: manifest.with_extension(ending.as_deref().unwrap_or("memory")), output, manifest })
+    }
+}
+
+fn path_of(state: &Path, name: &str) -> PathBuf {
+    state.join("outputs").join(format!("{}.json", &disk::sha256(name.as_bytes())[..32]))
 }
 
 /// An output folder's name in the state folder: from the root where it lies below it, so that a root that is moved or

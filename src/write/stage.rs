@@ -2,6 +2,7 @@
 
 use super::commit;
 use super::manifest::Manifest;
+use super::stamp::Stamp;
 use crate::disk::{Lock, MachineError, PATIENCE, resolve, safe_join, safe_relative};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write as _};
@@ -110,6 +111,22 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes the files at these addresses for this build as they are, if nobody has touched any since they had these stamps;
+    /// `false` where somebody has, and none is put.
+    ///
+    /// # Errors
+    /// As [`Stage::put`].
+    pub fn keep(&self, files: &[(&str, &Stamp)]) -> Result<bool, MachineError> {
+        for (relative, stamp) in files {
+            let There::Something(_, what) = self.look(relative)? else { return Ok(false) };
+            if Stamp::of_metadata(&what).as_ref() != Some(*stamp) {
+                return Ok(false);
+            }
+        }
+        files.iter().for_each(|(relative, _)| self.add(relative, None, false));
+        Ok(true)
+    }
+
     /// Stages a copy of the file `from` for the address `relative`, unless the output has just its bytes there.
     ///
     /// # Errors
@@ -145,12 +162,33 @@ impl Stage {
     /// Where something that is not ours stands in the way, before anything is changed; and at the end, when all the rest
     /// is done, where files could not be replaced or removed: the error names them.
     pub fn commit(self) -> Result<Written, MachineError> {
-        self.commit_patiently(&PATIENCE)
+        self.commit_then(|_| ())
     }
 
+    /// As [`Stage::commit`], and then, before another build may begin, something more with the paths of all files that were
+    /// put.
+    ///
+    /// # Errors
+    /// As [`Stage::commit`]; then nothing more is done.
+    pub fn commit_then(mut self, then: impl FnOnce(&[&str])) -> Result<Written, MachineError> {
+        let entries = self.take_entries();
+        let written = commit::commit(&mut self, &entries, &PATIENCE)?;
+        let files: Vec<&str> = entries.iter().map(|entry| entry.relative.as_str()).collect();
+        then(&files);
+        Ok(written)
+    }
+
+    #[cfg(test)]
     pub(super) fn commit_patiently(mut self, waits: &[std::time::Duration]) -> Result<Written, MachineError> {
-        let entries = std::mem::take(self.entries.get_mut().unwrap_or_else(PoisonError::into_inner));
-        commit::commit(&mut self, entries, waits)
+        let entries = self.take_entries();
+        commit::commit(&mut self, &entries, waits)
+    }
+
+    /// What was put, in the order of the paths.
+    fn take_entries(&mut self) -> Vec<Entry> {
+        let mut entries = std::mem::take(self.entries.get_mut().unwrap_or_else(PoisonError::into_inner));
+        entries.sort_unstable_by(|a, b| a.relative.cmp(&b.relative));
+        entries
     }
 
     /// Gives the build up: the output stays as it was. Dropping does the same.

@@ -49,6 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["report"]),
     ("terminal_size", &["cli"]),
     ("unicode_normalization", &["search"]),
+    ("postcard", &["pipeline"]),
 ];
 
 fn source() -> PathBuf {

@@ -17,6 +17,7 @@ mod reading;
 mod register_pages;
 mod reports;
 mod required;
+mod reuse;
 mod review;
 mod reviewed;
 mod samples;

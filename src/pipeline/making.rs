@@ -1,0 +1,192 @@
+//! Every file of one site, made or known to be as it was.
+
+use super::LoadedTheme;
+use super::proven::Provings;
+use super::reuse::{Keys, KnownGroup, KnownPage, Memory};
+use super::sink::Sink;
+use super::timings::Timings;
+use crate::diagnostic::Diagnostics;
+use crate::disk::MachineError;
+use crate::proof::PageReport;
+use crate::render::{self, Renderer, ThemeFaults};
+use crate::report;
+use crate::search;
+use crate::site::{Artefact, Site, SitePage};
+use crate::source::Sources;
+use crate::template::ThemeFault;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// One run of the program over the content: where files go, and what is remembered of them.
+pub(super) struct Run<'r> {
+    /// Where finished files go, if anywhere.
+    pub sink: Option<&'r dyn Sink>,
+    /// What the last build left.
+    pub known: &'r Memory,
+    /// What this one leaves.
+    pub remembered: Memory,
+    pub timings: Timings,
+}
+
+impl Default for Run<'_> {
+    /// A run whose files go nowhere, and which knows nothing.
+    fn default() -> Self {
+        static NOTHING: Memory = Memory::nothing();
+        Self { sink: None, known: &NOTHING, remembered: Memory::nothing(), timings: Timings::default() }
+    }
+}
+
+impl<'r> Run<'r> {
+    /// A run whose files go to a sink that has what is known.
+    pub fn into(sink: &'r dyn Sink, known: &'r Memory) -> Self {
+        Self { sink: Some(sink), known, remembered: Memory::default(), timings: Timings::default() }
+    }
+}
+
+/// Where one site's files go.
+pub(super) struct Output<'o, 'r> {
+    /// The portal's folder in the output, ending in `/`; empty where there is one portal.
+    pub folder: &'o str,
+    pub run: &'o mut Run<'r>,
+}
+
+/// A page that was made, or is known: the proof's report on it, what is to be remembered, and what its author is told.
+struct MadePage {
+    report: Result<Arc<PageReport>, Box<ThemeFault>>,
+    known: Option<KnownPage>,
+    is_reused: bool,
+    faults: Diagnostics,
+}
+
+impl Output<'_, '_> {
+    pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
+        match self.run.sink {
+            Some(sink) => sink.put(&self.path(path), bytes),
+            None => Ok(()),
+        }
+    }
+
+    fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.folder)
+    }
+
+    /// Makes a site, and tells how many pages had to be made.
+    pub(super) fn make_site(
+        &mut self,
+        site: &Site<'_>,
+        theme: &LoadedTheme,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<usize, MachineError> {
+        let timings = &self.run.timings;
+        let keys = timings.measure("keys", || Keys::new(site, &theme.files));
+        let mut paths = timings.measure("files", || self.put_all(&render::artefacts(site, &theme.files)))?;
+        let lists =
+            timings.measure("register", || self.group("register", keys.reports(), || report::artefacts(site)))?;
+        let index = timings.measure("search", || self.group("search", keys.search(), || search::artefacts(site)))?;
+        for (name, group) in [("register", lists), ("search", index)] {
+            paths.extend_from_slice(&group.paths);
+            self.run.remembered.groups.insert(self.path(name), group);
+        }
+        let provings = Provings::new(site, &paths);
+        provings.say_clashes(&paths, sources, diagnostics);
+        if diagnostics.has_errors() {
+            // Nothing will be written, so nothing is kept to be.
+            self.run.sink = None;
+        }
+        let keys = keys.with_addresses(provings.addresses());
+        let renderer = Renderer::new(site, &theme.compiled);
+        let mut made = self.pages(site, &renderer, &provings, Some(&keys))?;
+        let mut faults = self.run.timings.measure("proof", || provings.faults(&reports(&made)));
+        if !faults.is_empty() && made.iter().any(|page| page.is_reused) {
+            // What is wrong is told in the words of all pages, also of those that were not made.
+            self.run.sink = None;
+            made = self.pages(site, &renderer, &provings, None)?;
+            faults = provings.faults(&reports(&made));
+        }
+        let new = made.iter().filter(|page| !page.is_reused).count();
+        let mut theme_faults = ThemeFaults::default();
+        for (page, made) in site.pages.iter().zip(made) {
+            diagnostics.append(made.faults);
+            if let Err(fault) = made.report {
+                theme_faults.add(*fault, &format!("/{}", self.path(&page.address)));
+            }
+            if let Some(known) = made.known {
+                self.run.remembered.pages.insert(self.path(&page.path()), known);
+            }
+        }
+        theme_faults.say(&theme.files, &theme.name, diagnostics);
+        provings.say(faults, sources, diagnostics);
+        let Some(sink) = self.run.sink else { return Ok(new) };
+        self.run.timings.measure("files", || {
+            site.files.par_iter().try_for_each(|file| sink.copy(&self.path(&file.address), &file.file))
+        })?;
+        Ok(new)
+    }
+
+    /// Puts files, and gives back their paths in the portal's folder.
+    fn put_all(&self, files: &[Artefact]) -> Result<Vec<String>, MachineError> {
+        files.par_iter().try_for_each(|file| self.put(&file.path, &file.bytes))?;
+        Ok(files.iter().map(|file| file.path.clone()).collect())
+    }
+
+    /// Files that are made together, or known to be as they were.
+    fn group(&self, name: &str, key: u64, make: impl FnOnce() -> Vec<Artefact>) -> Result<KnownGroup, MachineError> {
+        match self.run.known.group(&self.path(name), key) {
+            Some(known) if self.keep(&known.paths)? => Ok(known.clone()),
+            _ => Ok(KnownGroup { key, paths: self.put_all(&make())? }),
+        }
+    }
+
+    /// Whether all of these files of the last build are taken as they are. With nowhere to go, they need not be at hand.
+    fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
+        let paths: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
+        self.run.sink.map_or(Ok(true), |sink| sink.keep(&paths))
+    }
+
+    /// Every page of the site, in its order. With `keys`, those that are known are not made.
+    fn pages(
+        &self,
+        site: &Site<'_>,
+        renderer: &Renderer<'_, '_>,
+        provings: &Provings<'_, '_>,
+        keys: Option<&Keys<'_, '_>>,
+    ) -> Result<Vec<MadePage>, MachineError> {
+        let timings = &self.run.timings;
+        let page = |page: &SitePage| {
+            let path = page.path();
+            let key = keys.map(|keys| keys.key(page));
+            if let (Some(keys), Some(key)) = (keys, key)
+                && let Some(known) = self.run.known.page(&self.path(&path), key, keys)
+                && self.keep(std::slice::from_ref(&path))?
+            {
+                let report = Ok(known.report.clone());
+                return Ok(MadePage {
+                    report,
+                    known: Some(known.clone()),
+                    is_reused: true,
+                    faults: Diagnostics::default(),
+                });
+            }
+            let mut faults = Diagnostics::default();
+            let html = match timings.measure("pages", || renderer.page(page, &mut faults)) {
+                Ok(html) => html,
+                Err(fault) => return Ok(MadePage { report: Err(fault), known: None, is_reused: false, faults }),
+            };
+            timings.measure("stage", || self.put(&path, html.as_bytes()))?;
+            let report = Arc::new(timings.measure("proof", || provings.prove(page, &html)));
+            let is_sound = report.is_sound() && faults.count() == (0, 0);
+            let known = keys.zip(key).filter(|_| is_sound).map(|(keys, key)| KnownPage {
+                key,
+                leads: keys.leads(report.links()),
+                report: report.clone(),
+            });
+            Ok(MadePage { report: Ok(report), known, is_reused: false, faults })
+        };
+        site.pages.par_iter().map(page).collect()
+    }
+}
+
+fn reports(made: &[MadePage]) -> Vec<Arc<PageReport>> {
+    made.iter().filter_map(|page| page.report.as_ref().ok().cloned()).collect()
+}

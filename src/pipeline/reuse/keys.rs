@@ -1,0 +1,372 @@
+//! What each page is made of, as one number.
+//!
+//! A page's key changes whenever anything changes that could make the page come out otherwise. Too much in a key costs a
+//! page made in vain; too little would leave an old page standing, so types are taken apart whole here, and the compiler
+//! asks about every new field. What a page tells of the pages that it links to, their titles and headings, is not in its
+//! key: [`Keys::leads`] has it, for the links that were found on the page as it was last made.
+
+use crate::calendar::Day;
+use crate::merge::{
+    CopySection, CopySource, Document, FilledText, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, Note,
+    PageCopy, Part, PolicyCopy, Version, VersionText,
+};
+use crate::model::{FrontMatter, Phase, PolicyFile, Slug, ThemeFiles, Verb};
+use crate::render::is_for_search_engines;
+use crate::site::{PageKind, RegisterPage, Site, SitePage};
+use crate::source::{FileId, Sources};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::mem::discriminant;
+
+/// The keys of one site's pages.
+pub struct Keys<'k, 'p> {
+    site: &'k Site<'p>,
+    /// What every page has in it: the trust, the theme, the addresses.
+    frame: u64,
+    /// What lists tell of each copy, and all that its own page shows.
+    copies: Vec<(u64, u64)>,
+    /// What lists tell of a place's copy of a policy.
+    rows: HashMap<(Option<usize>, &'p str), u64>,
+    /// Every document's versions.
+    documents: Vec<u64>,
+    /// What lists of all documents tell.
+    lists: u64,
+    /// What other pages tell of each page, in the order of the site's.
+    leads: Vec<u64>,
+    /// The site's page at each of the numbers that the proof gives to addresses.
+    numbers: Vec<Option<u32>>,
+}
+
+impl<'k, 'p> Keys<'k, 'p> {
+    /// The keys of a site in a theme.
+    pub fn new(site: &'k Site<'p>, theme: &ThemeFiles) -> Self {
+        let portal = site.portal;
+        let policies =
+            || portal.content.policies.iter().chain(portal.content.schools.iter().flat_map(|it| &it.policies));
+        let of_file = |policy: &PolicyFile| (policy.file, file(policy, site.sources));
+        let files: HashMap<FileId, u64> = policies().map(of_file).collect();
+        let documents: Vec<u64> = portal.documents.iter().map(|it| digest(|into| document(it, into))).collect();
+        let copies = portal.copies.par_iter().map(|copy| {
+            let listed = digest(|into| row(copy, &documents, into));
+            let shown = digest(|into| (listed, digest(|into| texts(copy, &files, into))).hash(into));
+            (listed, shown)
+        });
+        let copies: Vec<(u64, u64)> = copies.collect();
+        let of_copy =
+            |(copy, (listed, _)): (&PolicyCopy<'p>, &(u64, u64))| ((copy.school, copy.slug.as_str()), *listed);
+        let rows = portal.copies.iter().zip(&copies).map(of_copy).collect();
+        let lists = digest(|into| {
+            portal.today.hash(into);
+            portal.requirements.map(|required| site.sources.text(required.file)).hash(into);
+            for view in &portal.schools {
+                (view.school.slug.as_str(), &view.school.name, view.particulars.phase.map(Phase::word)).hash(into);
+            }
+            copies.iter().for_each(|(listed, _)| listed.hash(into));
+            documents.hash(into);
+        });
+        Self {
+            frame: digest(|into| frame(site, theme, into)),
+            copies,
+            rows,
+            documents,
+            lists,
+            leads: site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, page, into))).collect(),
+            numbers: Vec::new(),
+            site,
+        }
+    }
+
+    /// The same, knowing the numbers of addresses, which are given in their order.
+    pub fn with_addresses<'a>(self, addresses: impl Iterator<Item = &'a str>) -> Self {
+        let paths: Vec<String> = self.site.pages.iter().map(SitePage::path).collect();
+        let by_path: HashMap<&str, u32> = paths.iter().map(String::as_str).zip(0..).collect();
+        Self { numbers: addresses.map(|address| by_path.get(address).copied()).collect(), ..self }
+    }
+
+    /// A page's key.
+    pub fn key(&self, page: &SitePage) -> u64 {
+        let SitePage { address, kind, title, file: _ } = page;
+        digest(|into| {
+            (self.frame, address, kind.word(), title, is_for_search_engines(self.site, page)).hash(into);
+            self.kind(kind, into);
+        })
+    }
+
+    /// What is told on a page of those that it links to, by the numbers of its links.
+    pub fn leads(&self, links: &[u32]) -> u64 {
+        digest(|into| {
+            for number in links {
+                let page = self.numbers.get(*number as usize).copied().flatten();
+                page.map(|page| self.leads[page as usize]).hash(into);
+            }
+        })
+    }
+
+    /// All that the search can find.
+    pub fn search(&self) -> u64 {
+        digest(|into| {
+            (self.frame, self.lists).hash(into);
+            self.copies.iter().for_each(|(_, shown)| shown.hash(into));
+            self.site.portal.pages.iter().for_each(|page| plain_page(page, self.site.sources, into));
+        })
+    }
+
+    /// All that the lists for other programs tell.
+    pub fn reports(&self) -> u64 {
+        digest(|into| (self.frame, self.lists).hash(into))
+    }
+
+    fn kind(&self, kind: &PageKind, into: &mut DefaultHasher) {
+        let portal = self.site.portal;
+        match kind {
+            PageKind::Trust => {
+                self.lists.hash(into);
+                self.listed(None, into);
+            }
+            PageKind::School(school) => {
+                portal.today.hash(into);
+                self.place(Some(*school), into);
+                self.listed(Some(*school), into);
+            }
+            PageKind::Policy(index) => {
+                let copy = &portal.copies[*index];
+                self.copies[*index].1.hash(into);
+                self.place(copy.school, into);
+            }
+            PageKind::Versions(index) | PageKind::Gone(index) => self.document(*index, into),
+            PageKind::Version(index, version) | PageKind::Changes(index, version) => {
+                self.document(*index, into);
+                version.hash(into);
+            }
+            PageKind::Page(index) => plain_page(&portal.pages[*index], self.site.sources, into),
+            PageKind::Statement => portal.today.hash(into),
+            PageKind::Register(page) => {
+                self.lists.hash(into);
+                match page {
+                    RegisterPage::School(school) => self.place(Some(*school), into),
+                    RegisterPage::LocalChanges => {
+                        let changed =
+                            portal.copies.iter().zip(&self.copies).filter(|(copy, _)| !copy.changes.is_empty());
+                        changed.for_each(|(_, (_, shown))| shown.hash(into));
+                    }
+                    _ => {}
+                }
+            }
+            PageKind::FormerSchool(slug) => (self.lists, slug.as_str()).hash(into),
+            PageKind::Search => self.lists.hash(into),
+            PageKind::Redirect(target) => target.hash(into),
+            PageKind::NotFound => {}
+        }
+    }
+
+    fn document(&self, index: usize, into: &mut DefaultHasher) {
+        let document = &self.site.portal.documents[index];
+        self.documents[index].hash(into);
+        document.copy.map(|copy| self.copies[copy].0).hash(into);
+        self.place(document.school, into);
+    }
+
+    /// A school, as its own file says; the trust's is in the frame.
+    fn place(&self, school: Option<usize>, into: &mut DefaultHasher) {
+        let school = school.map(|index| self.site.portal.schools[index].school);
+        school.map(|school| self.site.sources.text(school.file)).hash(into);
+    }
+
+    fn listed(&self, school: Option<usize>, into: &mut DefaultHasher) {
+        for copy in self.site.listed(school) {
+            self.rows.get(&(copy.school, copy.slug.as_str())).hash(into);
+        }
+    }
+}
+
+fn digest(fill: impl FnOnce(&mut DefaultHasher)) -> u64 {
+    let mut into = DefaultHasher::new();
+    fill(&mut into);
+    into.finish()
+}
+
+/// All of a file's text, with the partials in their place.
+fn file(policy: &PolicyFile, sources: &Sources) -> u64 {
+    digest(|into| (&policy.path, sources.text(policy.file), policy.text.whole.text()).hash(into))
+}
+
+/// What every page has in it.
+fn frame(site: &Site<'_>, theme: &ThemeFiles, into: &mut DefaultHasher) {
+    let Site { portal, sources, pages, files, style, has_local_changes, .. } = site;
+    (discriminant(style), has_local_changes, &portal.base_url, portal.statement.is_some()).hash(into);
+    sources.text(portal.content.trust.file).hash(into);
+    for (name, template) in &theme.templates {
+        (name, &template.text).hash(into);
+    }
+    for (language, words) in &theme.words {
+        (language, format!("{words:?}")).hash(into);
+    }
+    for page in pages {
+        (&page.address, page.kind.word()).hash(into);
+    }
+    files.iter().for_each(|file| file.address.hash(into));
+    for page in &portal.pages {
+        (page.source.slug.as_str(), &page.source.title).hash(into);
+    }
+}
+
+/// What other pages tell of a page that they link to.
+fn told_elsewhere(site: &Site<'_>, page: &SitePage, into: &mut DefaultHasher) {
+    page.title.hash(into);
+    match page.kind {
+        PageKind::Policy(index) => {
+            let copy = &site.portal.copies[index];
+            (&copy.title, copy.front_sheet.heading).hash(into);
+            copy.sections.iter().for_each(|section| headings(section, into));
+        }
+        PageKind::Page(index) => site.portal.pages[index].sections.iter().for_each(|section| headings(section, into)),
+        _ => {}
+    }
+}
+
+fn headings(section: &CopySection<'_>, into: &mut DefaultHasher) {
+    (&section.id, &section.aliases, &section.appendix).hash(into);
+    text(&section.heading, into);
+    section.inner().for_each(|inner| headings(inner, into));
+}
+
+/// What lists tell of a copy.
+fn row(copy: &PolicyCopy<'_>, documents: &[u64], into: &mut DefaultHasher) {
+    (copy.slug.as_str(), copy.school, &copy.title, copy.is_published, discriminant(&copy.origin)).hash(into);
+    (discriminant(&copy.standing), copy.review.due, copy.review.date, discriminant(&copy.review.status)).hash(into);
+    (&copy.incomplete.iter().map(|field| field.key()).collect::<Vec<_>>(), documents.get(copy.document)).hash(into);
+    match copy.source {
+        CopySource::Working { .. } => {}
+        CopySource::Released(release) => release.sha256.hash(into),
+    }
+    front_matter(&copy.front, into);
+    for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
+        (verb.map(Verb::word), target, id).hash(into);
+        text(heading, into);
+    }
+}
+
+fn front_matter(front: &FrontMatter, into: &mut DefaultHasher) {
+    let FrontMatter { values, control, extra, history, based_on, unreadable: _, place: _ } = front;
+    for (field, value) in values {
+        (field.key(), format!("{:?}", value.value)).hash(into);
+    }
+    (control, format!("{extra:?}"), format!("{history:?}"), based_on.as_ref().map(|it| &it.value)).hash(into);
+}
+
+/// The texts of a copy.
+fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut DefaultHasher) {
+    let PolicyCopy {
+        // What lists tell is in the row.
+        slug: _,
+        school: _,
+        origin: _,
+        title: _,
+        standing: _,
+        review: _,
+        incomplete: _,
+        is_published: _,
+        document: _,
+        front: _,
+        // It is what readers do not see.
+        wording: _,
+        source,
+        front_sheet,
+        preamble,
+        sections,
+        notes,
+        changes,
+        is_numbered,
+    } = copy;
+    match source {
+        CopySource::Working { .. } => copy.files().for_each(|policy| files.get(&policy.file).hash(into)),
+        CopySource::Released(release) => release.sha256.hash(into),
+    }
+    is_numbered.hash(into);
+    let FrontSheet { heading, notice, groups } = front_sheet;
+    heading.hash(into);
+    notice.iter().for_each(|notice| text(notice, into));
+    for FrontSheetGroup { heading, rows, history } in groups {
+        heading.hash(into);
+        for FrontSheetRow { name, label, entry } in rows {
+            (name, label, entry).hash(into);
+        }
+        history.hash(into);
+    }
+    filled(preamble.as_ref(), sections, into);
+    for (of, notes) in notes.iter().enumerate() {
+        of.hash(into);
+        notes.iter().for_each(|it| note(it, into));
+    }
+    for LocalChange { verb: _, target: _, id: _, heading: _, target_heading, reason } in changes {
+        target_heading.iter().chain(reason).for_each(|it| text(it, into));
+    }
+}
+
+fn plain_page(page: &PageCopy<'_>, sources: &Sources, into: &mut DefaultHasher) {
+    let PageCopy { source, preamble, sections, notes } = page;
+    (sources.text(source.file), source.text.whole.text()).hash(into);
+    filled(preamble.as_ref(), sections, into);
+    notes.iter().for_each(|it| note(it, into));
+}
+
+fn note(note: &Note<'_>, into: &mut DefaultHasher) {
+    note.label.hash(into);
+    text(&note.text, into);
+}
+
+fn filled(preamble: Option<&FilledText<'_>>, sections: &[CopySection<'_>], into: &mut DefaultHasher) {
+    preamble.is_some().hash(into);
+    preamble.iter().for_each(|preamble| text(preamble, into));
+    sections.iter().for_each(|it| section(it, into));
+}
+
+fn section(section: &CopySection<'_>, into: &mut DefaultHasher) {
+    let CopySection {
+        level,
+        id,
+        aliases,
+        heading,
+        number,
+        appendix,
+        unnumbered: _,
+        is_appendix: _,
+        source_path,
+        source,
+        for_whom,
+        prepended,
+        text: own,
+        children,
+        appended,
+    } = section;
+    (level, id, aliases, number, appendix, source_path, source, for_whom).hash(into);
+    text(heading, into);
+    (prepended.len(), own.is_some(), children.len(), appended.len()).hash(into);
+    for Part { text: words, children } in prepended.iter().chain(appended) {
+        text(words, into);
+        children.len().hash(into);
+        children.iter().for_each(|it| self::section(it, into));
+    }
+    own.iter().for_each(|own| text(own, into));
+    children.iter().for_each(|child| self::section(child, into));
+}
+
+/// A text filled in. What its Markdown is read with, the definitions of its file, is in the file's digest.
+fn text(text: &FilledText<'_>, into: &mut DefaultHasher) {
+    let FilledText { body: _, document: _, passage, values, source } = text;
+    (passage.text(), values, source).hash(into);
+}
+
+fn document(document: &Document<'_>, into: &mut DefaultHasher) {
+    let Document { scope, school, slug, title, copy, versions } = document;
+    (scope.school().map(Slug::as_str), school, slug.as_str(), title, copy.is_some()).hash(into);
+    for version in versions {
+        let Version { version, standing, from, replaced, approved, approved_by, changes, text } = version;
+        (version, discriminant(standing), from, replaced, approved, approved_by, changes).hash(into);
+        match text {
+            VersionText::Released(release) => release.sha256.hash(into),
+            VersionText::Working => Option::<Day>::None.hash(into),
+        }
+    }
+}

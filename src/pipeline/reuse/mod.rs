@@ -1,0 +1,67 @@
+//! What earlier builds made, and whether it still holds.
+//!
+//! This is the one place that remembers anything from build to build. No stage knows of it: `pipeline` asks here before
+//! it has a page made, and a page that is not known, or whose key has changed, is made as if there were no memory.
+
+mod keys;
+mod state;
+mod whole;
+
+pub(super) use keys::Keys;
+pub(super) use whole::{Ingredients, Whole};
+
+use crate::proof::PageReport;
+use crate::write::Stamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is remembered of a page without faults.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct KnownPage {
+    /// What it was made of.
+    pub key: u64,
+    /// What it told of the pages that it links to.
+    pub leads: u64,
+    /// What the proof of it found.
+    pub report: Arc<PageReport>,
+}
+
+/// What is remembered of files that are made together.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct KnownGroup {
+    /// What they were made of.
+    pub key: u64,
+    /// Their paths in the portal's folder.
+    pub paths: Vec<String>,
+}
+
+/// What one build leaves for the next. Paths are from the output folder.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Memory {
+    /// Pages, by path.
+    pub pages: BTreeMap<String, KnownPage>,
+    /// Groups of files, by name.
+    pub groups: BTreeMap<String, KnownGroup>,
+    /// The stamps of all files, by path; empty for a preview.
+    pub stamps: BTreeMap<String, Stamp>,
+    /// The build as a whole; nothing for a preview.
+    pub whole: Option<Whole>,
+}
+
+impl Memory {
+    /// The memory of a first build.
+    pub const fn nothing() -> Self {
+        Self { pages: BTreeMap::new(), groups: BTreeMap::new(), stamps: BTreeMap::new(), whole: None }
+    }
+
+    /// The report on a page that would come out as it did before.
+    pub fn page(&self, path: &str, key: u64, keys: &Keys<'_, '_>) -> Option<&KnownPage> {
+        self.pages.get(path).filter(|known| known.key == key && known.leads == keys.leads(known.report.links()))
+    }
+
+    /// The paths of files that would come out as they did before.
+    pub fn group(&self, name: &str, key: u64) -> Option<&KnownGroup> {
+        self.groups.get(name).filter(|known| known.key == key)
+    }
+}

@@ -1,0 +1,48 @@
+//! The memory of builds into one output folder, as a file in the state folder.
+//!
+//! Nobody need trust the file. Nothing is written or removed by what it says: its paths are only looked up, and what it
+//! says of a file in the output counts only while the file has the stamp that it had. A file that is damaged, or of
+//! another program, is no memory at all, and everything is made anew.
+
+use super::Memory;
+use crate::disk::{self, Read};
+use crate::write::{MemoryPlace, Stamp};
+
+/// Larger than the memory of a million pages; a larger file is not ours.
+const MAX_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// How long the digest at the head of the file is, as text.
+const DIGEST: usize = 64;
+
+impl Memory {
+    /// What was remembered at a place by this very program; nothing where that cannot be read.
+    pub fn read(place: &MemoryPlace, program: &str) -> Self {
+        match disk::read(&place.file, MAX_BYTES) {
+            Ok(Read::Whole(bytes)) => Self::from_bytes(&bytes, program).unwrap_or_default(),
+            _ => Self::default(),
+        }
+    }
+
+    /// Remembers it with the stamps of these files of the output. Where it cannot be written, the next build makes everything
+    /// anew.
+    pub fn write(mut self, place: &MemoryPlace, files: &[&str], program: &str) {
+        let stamp = |path: &&str| Some(((*path).to_owned(), Stamp::of(&place.output.join(path))?));
+        self.stamps = files.iter().filter_map(stamp).collect();
+        let _ = disk::write_whole(&place.file, &self.to_bytes(program));
+    }
+
+    /// A digest of what follows; the program; and the memory.
+    fn to_bytes(&self, program: &str) -> Vec<u8> {
+        let body = postcard::to_stdvec(&(program, self)).expect("a memory can be written down");
+        [disk::sha256(&body).as_bytes(), &body].concat()
+    }
+
+    fn from_bytes(bytes: &[u8], program: &str) -> Option<Self> {
+        let (digest, body) = bytes.split_at_checked(DIGEST)?;
+        if disk::sha256(body).as_bytes() != digest {
+            return None;
+        }
+        let (by, memory): (String, Self) = postcard::from_bytes(body).ok()?;
+        (by == program).then_some(memory)
+    }
+}
