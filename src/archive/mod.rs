@@ -24,5 +24,5 @@ pub use journal::JOURNAL;
 pub use ledger::{LEDGER, LedgerLine, Scope, file_of};
 pub use read::{Archive, read};
 pub use release::{Frozen, FrozenChange, PREAMBLE, Release, TITLE, read_again};
-pub use store::{NewFile, Stored, store};
+pub use store::{NewFile, Stored, store, tidy};
 pub use text::{AdditionPlace, ReleasedPart, ReleasedSection, ReleasedText, addition_begins, addition_ends};

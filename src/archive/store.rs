@@ -75,6 +75,19 @@ pub fn store(root: &Path, folder: &str, files: &[NewFile], command: &str) -> Res
     Ok(stored)
 }
 
+/// Takes away what a release that was killed has left, where the next one has nothing to write.
+///
+/// # Errors
+/// [`MachineError`] where the state folder is in use, or something cannot be removed.
+pub fn tidy(root: &Path) -> Result<(), MachineError> {
+    let state = root.join(".frontsheet");
+    if Journal::read(&state)?.is_none() {
+        return Ok(());
+    }
+    let _lock = Lock::take(&state)?;
+    clear_away(root, &state)
+}
+
 /// Takes away what a release that was killed has left.
 fn clear_away(root: &Path, state: &Path) -> Result<(), MachineError> {
     let Some(journal) = Journal::read(state)? else { return Ok(()) };

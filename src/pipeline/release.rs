@@ -52,6 +52,7 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
     }
     if let (false, true) = (diagnostics.has_errors(), frozen.files.is_empty()) {
         frozen.released_before.iter().for_each(|before| diagnostics.push(released_before(before)));
+        archive::tidy(&options.root)?;
     }
     let failed = diagnostics.has_errors() || frozen.files.is_empty();
     let mut released = Released {
