@@ -3,7 +3,7 @@
 use super::printing::{print_errors, print_json};
 use super::{Ending, Failure, Format, Global, portals};
 use crate::archive::{LedgerLine, Scope};
-use crate::diagnostic::JsonDiagnostic;
+use crate::diagnostic::{Code, Diagnostic, JsonDiagnostic, Printer, Whereabouts};
 use crate::model::Slug;
 use crate::pipeline::{self, Options, Released};
 use clap::Args;
@@ -123,6 +123,7 @@ fn print(released: &Released, words: &Words) {
         print_left(&released.left);
         return;
     }
+    print_doubts(released, &words.policy);
     let number = released.frozen.len();
     let copies = if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") };
     anstream::println!("Released {}: {copies} frozen, for good.", words.policy);
@@ -137,6 +138,18 @@ fn print(released: &Released, words: &Words) {
         anstream::println!("  Wrote .gitattributes too, so that Git leaves the line ends in archive/ alone.");
     }
     anstream::println!("  Keep {}/archive/ with the rest of the content: commit it, or back it up.", released.folder);
+}
+
+/// What may be wrong in what was frozen: the archive can still be put back as it was.
+fn print_doubts(released: &Released, policy: &str) {
+    let printer = Printer::coloured();
+    let of_policy = |fault: &&Diagnostic| {
+        let Whereabouts::Place(place) = fault.whereabouts else { return false };
+        let path = released.sources.path(place.file);
+        [format!("/policies/{policy}.md"), format!("/policies/{policy}/index.md")].iter().any(|end| path.ends_with(end))
+    };
+    let doubts = released.diagnostics.iter().filter(|fault| fault.code == Code::DoubtfulVersion).filter(of_policy);
+    doubts.for_each(|fault| anstream::eprintln!("{}", printer.print(fault, &released.sources)));
 }
 
 fn print_left(left: &[(Scope, String)]) {

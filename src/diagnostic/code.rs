@@ -72,6 +72,7 @@ codes! {
     CannotRelease "cannot-release" "a version that cannot be released as it stands"
     VersionNeeded "version-needed" "released wording that has changed without a new version"
     Unreleased "unreleased" "a version in force that is not released"
+    DoubtfulVersion "doubtful-version" "a version that cannot be meant as it stands"
     UnprovenFile "unproven-file" "a file in the archive that no release has recorded"
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"

@@ -239,13 +239,14 @@ fn lacks_version_of_its_own(copy: &PolicyCopy<'_>) -> bool {
     copy.origin == CopyOrigin::Amended && copy.school.is_some() && !version_is_the_schools(copy)
 }
 
-fn version_is_the_schools(copy: &PolicyCopy<'_>) -> bool {
+/// Whether a school's file gives its copy a number of its own.
+pub(super) fn version_is_the_schools(copy: &PolicyCopy<'_>) -> bool {
     let CopySource::Working { amendment: Some(file), .. } = copy.source else { return false };
     file.front.values.contains_key(&Field::Version)
 }
 
 /// Where a copy's version is given; where a school should give one, its front matter.
-fn place_of_version(copy: &PolicyCopy<'_>) -> Place {
+pub(super) fn place_of_version(copy: &PolicyCopy<'_>) -> Place {
     match copy.source {
         CopySource::Working { amendment: Some(file), .. }
             if version_is_the_schools(copy) || lacks_version_of_its_own(copy) =>

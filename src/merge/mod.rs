@@ -7,6 +7,7 @@
 mod amend;
 mod behind;
 mod copies;
+mod doubtful;
 mod fill;
 mod front_sheet;
 mod frozen;

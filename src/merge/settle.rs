@@ -4,7 +4,7 @@ use super::copies::{CopySource, Merger, PolicyCopy, Skipped};
 use super::frozen::{AsOf, released_copy};
 use super::review::Standing;
 use super::versions::{Document, Public, Timeline, Work, timeline};
-use super::{Drafts, behind, integrity};
+use super::{Drafts, behind, doubtful, integrity};
 use crate::archive::{Release, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Field, PolicyFile, Slug, Status};
@@ -22,6 +22,7 @@ impl<'c> Merger<'_, 'c> {
     pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, diagnostics: &mut Diagnostics) -> Settled<'c> {
         behind::check(&working, &self.releases, self.sources, diagnostics);
         integrity::check(&working, self.archive, &self.releases, self.content, diagnostics);
+        doubtful::check(&working, self.archive, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
         for copy in working {

@@ -133,7 +133,7 @@ fn a_new_number_or_a_draft_may_have_other_words() {
             "## Ours {append=rule}\n\nNor wolves.\n",
         )
     };
-    let front = approved("dogs").replace("1.0", "1.1");
+    let front = approved("dogs").replace("1.0", "1.1").replace("2026-01-12", "2026-10-01");
     let portal = oxwater(dogs().policy_with("dogs", &front, &changed), "1.1-a");
     portal.build().says(&["unreleased", "unreleased"]);
     let draft = approved("dogs").replace("approved\"", "draft\"");
@@ -142,7 +142,8 @@ fn a_new_number_or_a_draft_may_have_other_words() {
 
 #[test]
 fn a_school_follows_the_trusts_new_version_with_a_number_of_its_own() {
-    let portal = dogs().policy_with("dogs", &approved("dogs").replace("1.0", "1.1"), &TEXT.replace("Before.", "Now."));
+    let front = approved("dogs").replace("1.0", "1.1").replace("2026-01-12", "2026-10-01");
+    let portal = dogs().policy_with("dogs", &front, &TEXT.replace("Before.", "Now."));
     let built = portal.build().in_words(&[
         "version 1.0-a for Oxwater High School",
         "the text before the first heading was changed",

@@ -181,3 +181,37 @@ fn a_school_that_changes_the_text_needs_a_version_of_its_own() {
     assert!(help.iter().flatten().any(|help| help.contains("version = \"1.0-a\"")), "{help:?}");
     assert!(!portal.root().join("content/archive").exists(), "one copy that cannot be released keeps all of them");
 }
+
+/// The codes of what a build says of a portal where Ashby gives its copy a front matter of its own.
+fn amended(front: &str, codes: &[&str]) -> Portal {
+    let portal = super::released(portal().school("ashby", "Ashby Primary School").policy("dogs", "## Aim\n\nSafe.\n"));
+    let front = format!("version = \"1.0-a\"\nbased_on = \"1.0\"\n{front}");
+    portal.school_file("ashby", "dogs", &front, "## Ours\n\nGuide dogs.\n").build().says(codes).portal
+}
+
+#[test]
+fn a_school_version_with_the_trusts_date_is_doubted_before_and_when_it_is_frozen() {
+    let portal = amended("", &["doubtful-version", "unreleased"]);
+    let ran = run(&portal, &["release", "dogs", "--school", "ashby"]).code(0);
+    assert!(ran.err.contains("warning[doubtful-version]") && !ran.err.contains("unreleased"), "{}", ran.err);
+    portal.build().clean();
+    // With a day of its own there is nothing to doubt, on whatever day.
+    let own = "approved = 2026-03-02\napproved_by = \"Governors\"\n";
+    amended(own, &["unreleased"]).on("2026-02-01").build().clean();
+}
+
+#[test]
+fn a_number_below_the_last_released_one_is_doubted() {
+    let told = |number: &str, codes: &[&str]| {
+        let front = version(number, "2027-06-01");
+        three_versions().policy_with("dogs", &front, "## Aim\n\nFourth.\n").build().says(codes);
+    };
+    told("2.5", &["doubtful-version"]);
+    told("3.0.1", &[]);
+    told("10.0", &[]);
+    // A trust that goes over to years, or to words, may.
+    told("2027", &[]);
+    told("summer", &[]);
+    let front = version("2.5", "2027-06-01").replace("approved\"", "draft\"");
+    three_versions().policy_with("dogs", &front, "## Aim\n\nFourth.\n").build().clean();
+}
