@@ -1,7 +1,7 @@
 //! `release`: freezes a version of a policy, every copy of it or one school's, all or nothing.
 
 use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read};
-use crate::archive::{self, Archive, LedgerLine, NewFile, Scope, file_of};
+use crate::archive::{self, Archive, LEDGER, LedgerLine, NewFile, Scope, file_of};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
@@ -43,6 +43,9 @@ pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &
     let (mut content, archives) = read(options, &mut diagnostics)?;
     let themes = load_themes(&mut content, options, &mut diagnostics)?;
     make(&content, &archives, &themes, options, &mut Run::default(), &mut diagnostics)?;
+    if let (Some(portal), Some(archive)) = (content.portals.first(), archives.first()) {
+        not_proven(portal, archive).into_iter().for_each(|fault| diagnostics.push(fault));
+    }
     let mut frozen = Frozen::default();
     if let (false, Some(portal), Some(archive)) =
         (has_failed(options, &diagnostics), content.portals.first(), archives.first())
@@ -203,6 +206,20 @@ impl Releasing<'_> {
         }
         Some(version.to_owned())
     }
+}
+
+/// That the archive holds what its ledger does not name: a ledger that has lost its last lines would go on from the wrong one,
+/// and what was lost could never be put back.
+fn not_proven(portal: &PortalContent, archive: &Archive) -> Option<Diagnostic> {
+    let file = archive.unproven.first()?;
+    let others = match archive.unproven.len() - 1 {
+        0 => String::new(),
+        number => format!(" and {number} more"),
+    };
+    let message = format!("the ledger does not name {}/{file}{others}, so no line may be added to it", portal.folder);
+    let help = "run frontsheet verify, which says what is wrong; most often the ledger has lost its last lines, and has to be put \
+                back from a copy: your backup, or Git";
+    Some(Diagnostic::error_in(Code::CannotRelease, format!("{}/{LEDGER}", portal.folder), message).help(help))
 }
 
 /// What copies are made with to be frozen.

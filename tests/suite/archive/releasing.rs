@@ -215,3 +215,19 @@ fn a_number_below_the_last_released_one_is_doubted() {
     let front = version("2.5", "2027-06-01").replace("approved\"", "draft\"");
     three_versions().policy_with("dogs", &front, "## Aim\n\nFourth.\n").build().clean();
 }
+
+#[test]
+fn nothing_is_added_to_a_ledger_that_has_lost_its_last_line() {
+    let portal = three_versions().policy_with("dogs", &version("4.0", "2027-06-01"), "## Aim\n\nFourth.\n");
+    let path = portal.root().join("content/archive/ledger.jsonl");
+    let whole = fs::read_to_string(&path).unwrap();
+    let cut: String = whole.split_inclusive('\n').take(2).collect();
+    fs::write(&path, &cut).unwrap();
+    let before = files_below(&portal.root().join("content/archive"));
+    let ran = run(&portal, &["release", "dogs"]).code(1);
+    let file = "the ledger does not name content/archive/trust/dogs/3.0.md";
+    assert!(ran.err.contains(file) && ran.err.contains("frontsheet verify"), "{}", ran.err);
+    assert_eq!(files_below(&portal.root().join("content/archive")), before, "the archive is as it was");
+    fs::write(&path, whole).unwrap();
+    run(&portal, &["release", "dogs"]).code(0);
+}
