@@ -7,7 +7,7 @@ use super::versions::{Document, Public, Timeline, Work, timeline};
 use super::{Drafts, behind, doubtful, integrity};
 use crate::archive::{Release, Scope};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Field, PolicyFile, Slug, Status};
+use crate::model::{CopyOrigin, Field, PolicyFile, Slug, Status};
 use std::collections::BTreeMap;
 
 /// The copies that have a place in the portal, and all documents.
@@ -79,6 +79,7 @@ impl<'c> Merger<'_, 'c> {
         let Timeline { versions, public, standing } = timeline(releases, work, shows_drafts, self.settings.today);
         if let Some(copy) = &working {
             settled.skipped.extend(self.reason_to_skip(copy, &public));
+            settled.skipped.extend(self.reason_to_wait(copy, &public));
         }
         let as_of = AsOf {
             today: self.settings.today,
@@ -134,5 +135,30 @@ impl<'c> Merger<'_, 'c> {
             _ => return None,
         };
         Some(Skipped { file: self.sources.path(own.unwrap_or(policy).file).to_owned(), reason })
+    }
+
+    /// What a school has changed, and approved, while the trust drafts its next version: it would be silent until then.
+    fn reason_to_wait(&self, copy: &PolicyCopy<'c>, public: &Public<'_>) -> Option<Skipped> {
+        let CopySource::Working { policy, amendment: Some(file) } = copy.source else { return None };
+        let (Standing::Draft, Public::Released(release)) = (copy.standing, public) else { return None };
+        if policy.front.status() != Status::Draft || file.front.text(Field::Status).is_some() {
+            return None;
+        }
+        let school = &self.content.schools[copy.school?];
+        let scope = self.scope_of(copy.school);
+        let what = match file.front.text(Field::Version) {
+            Some(version) if !self.archive.may_hold(&scope, copy.slug, version) => format!("version {version}"),
+            None if copy.origin == CopyOrigin::Amended && release.frozen.origin == CopyOrigin::Trust => {
+                "what is changed here".to_owned()
+            }
+            _ => return None,
+        };
+        let reason = format!(
+            "{what} for {} waits until {} is approved: its page stays version {}, as it was released",
+            school.name,
+            self.sources.path(policy.file),
+            release.version
+        );
+        Some(Skipped { file: self.sources.path(file.file).to_owned(), reason })
     }
 }

@@ -145,6 +145,35 @@ fn a_draft_leaves_what_is_in_force_public_on_every_day() {
 }
 
 #[test]
+fn what_a_school_has_approved_waits_audibly_while_the_trust_drafts() {
+    let file = "content/schools/ashby/policies/dogs.md";
+    let draft = || {
+        let school = portal().school("ashby", "Ashby Primary School").school("oxwater", "Oxwater High School");
+        dogs(released(dogs(school, &version("1.0", "2024-01-01"), "Old.")), "title = \"Dogs on site\"\n", "Sketch.")
+    };
+    let waits = |front: &str, text: &str| {
+        let built = draft().school_file("ashby", "dogs", front, text).build().clean();
+        let of_school = built.outcome.skipped.iter().filter(|skipped| skipped.file == file);
+        of_school.map(|skipped| skipped.reason.clone()).collect::<Vec<_>>()
+    };
+    let own = "version = \"1.0-a\"\napproved = 2026-10-05\napproved_by = \"Governors\"\n";
+    let says = |what: &str| {
+        [format!(
+            "{what} for Ashby Primary School waits until content/policies/dogs.md is approved: its page stays version 1.0, as it \
+             was released"
+        )]
+    };
+    assert_eq!(waits(own, "## Ours\n\nGuide dogs.\n"), says("version 1.0-a"));
+    assert_eq!(waits("", "## Ours\n\nGuide dogs.\n"), says("what is changed here"));
+    // A draft of the school's own is one, and a date alone is no change.
+    let drafts = waits("status = \"draft\"\nversion = \"1.0-a\"\n", "## Ours\n\nGuide dogs.\n");
+    assert_eq!(drafts, ["a draft for Ashby Primary School: its page stays version 1.0, as it was released"]);
+    assert!(waits("next_review = \"2027-09\"\n", "").is_empty());
+    let built = draft().build();
+    assert_eq!(built.outcome.skipped.len(), 1, "the trust's draft alone: {:?}", built.outcome.skipped);
+}
+
+#[test]
 fn a_draft_is_listed_as_skipped_with_what_is_public_in_its_place() {
     let draft = dogs(three_versions(), "title = \"Dogs on site\"\nversion = \"4.0\"\n", "Sketch.").build();
     let reasons: Vec<&str> = draft.outcome.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
