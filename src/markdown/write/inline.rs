@@ -47,7 +47,9 @@ impl Writer<'_> {
     fn link<S: Setting + ?Sized>(&mut self, link: &Link, setting: &mut S, out: &mut String) {
         let has_text = !link.content.iter().all(says_nothing);
         let destination = filled(&link.destination, setting);
+        // A policy may be titled as it is named: that is a title, and no address.
         let is_bare = has_text
+            && link.destination.contains([':', '@'])
             && plain_text(&link.content, None).trim_start_matches("mailto:")
                 == link.destination.trim_start_matches("mailto:");
         let source = LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text, is_bare };

@@ -1,6 +1,6 @@
 //! Releasing: what is frozen, and what is refused.
 
-use super::super::builder::{Portal, TODAY, files_below, portal};
+use super::super::builder::{Portal, TODAY, approved, files_below, portal};
 use super::super::command::run;
 use super::{proven, release, three_versions, version};
 use std::fs;
@@ -46,6 +46,18 @@ fn hostile_values_come_out_of_the_archive_as_they_went_in() {
     let before = built.page("schools/ashby/policies/dogs/");
     let built = built.portal.policy_with("dogs", "title = \"Dogs on site\"\n", "## Aim\n").build();
     assert_eq!(built.page("schools/ashby/policies/dogs/"), before);
+}
+
+#[test]
+fn a_link_to_a_policy_titled_as_it_is_named_is_kept() {
+    let trips = approved("Trips").replace("title = \"Trips\"", "title = \"trips\"");
+    let portal = portal()
+        .policy_with("trips", &trips, "## trips\n\nWhere to.\n")
+        .policy("dogs", "## Aim\n\nSee [](trips), [](trips#trips), [trips](trips) and <https://example.org>.\n");
+    let released = release(&portal);
+    assert!(!released.failed, "{:?}", released.diagnostics);
+    let text = fs::read_to_string(portal.root().join("content/archive/trust/dogs/1.0.md")).unwrap();
+    assert!(text.contains("See [trips](trips), [trips](trips#trips), [trips](trips) and"), "{text}");
 }
 
 #[test]
