@@ -1,11 +1,12 @@
 //! The lints: one file each, over the finished copies.
 //!
 //! A lint looks at what readers would get and warns of what a careful editor would mend. It never stops a build; `check`
-//! runs them all. A new one is a file here and a line in `LINTS`.
+//! runs them all. A new one is a file here and a line in `LINTS`; one that looks at a section as a whole is called beside them.
 
 mod bold_heading;
 mod broken_link;
 mod empty_item;
+mod empty_section;
 mod hand_numbered;
 mod plain_http;
 mod vague_link;
@@ -13,7 +14,7 @@ mod walk;
 mod word_residue;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::merge::{CopySection, FilledText, Portal};
+use crate::merge::{CopySection, CopySource, FilledText, PolicyCopy, Portal, Standing};
 use crate::source::{Place, Sources};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -77,6 +78,30 @@ pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnosti
         }
         sections.iter().for_each(|section| look_into(section, &mut look));
     }
+    // What could not be filled in is empty too.
+    if !diagnostics.has_errors() {
+        look_for_empty_sections(portal, diagnostics);
+    }
+}
+
+/// Copy by copy, since a text may be for some schools only.
+fn look_for_empty_sections(portal: &Portal<'_>, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    // A draft is still being written.
+    for copy in portal.copies.iter().filter(|copy| copy.standing != Standing::Draft && copy.release().is_none()) {
+        let is_to_fill = |section: &CopySection<'_>| is_to_fill(copy, section);
+        copy.sections.iter().for_each(|section| empty_section::lint(section, &is_to_fill, &mut found));
+    }
+    let of_pages = portal.pages.iter().flat_map(|page| &page.sections);
+    of_pages.for_each(|section| empty_section::lint(section, &|_| false, &mut found));
+    found.into_iter().for_each(|fault| diagnostics.push(fault));
+}
+
+/// Whether a section of a copy is one that the trust asks each school to fill in.
+fn is_to_fill(copy: &PolicyCopy<'_>, section: &CopySection<'_>) -> bool {
+    let CopySource::Working { policy, .. } = copy.source else { return false };
+    let own = policy.text.sections.iter().find(|source| std::ptr::eq(&raw const source.heading, section.heading.body));
+    own.is_some_and(|source| source.marks.fill)
 }
 
 fn look_into<'a, 'c>(

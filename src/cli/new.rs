@@ -260,8 +260,11 @@ mod tests {
         use crate::pipeline::{Options, check};
         write(root, file).unwrap();
         fs::create_dir_all(root.join("content/pages")).unwrap();
-        fs::write(root.join("content/pages/accessibility.md"), "+++\ntitle = \"Accessibility\"\n+++\n## Aim\n")
-            .unwrap();
+        fs::write(
+            root.join("content/pages/accessibility.md"),
+            "+++\ntitle = \"Accessibility\"\n+++\n## Aim\n\nAll can read.\n",
+        )
+        .unwrap();
         let options = Options {
             root: root.to_owned(),
             portal: None,

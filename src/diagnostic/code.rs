@@ -84,6 +84,7 @@ codes! {
     // Lints.
     BoldHeading "bold-heading" "a bold line in place of a heading"
     EmptyItem "empty-item" "a list item with nothing in it"
+    EmptySection "empty-section" "a heading with nothing below it"
     HandNumbered "hand-numbered" "a number typed into a heading"
     PlainHttp "plain-http" "a link that begins with http:"
     VagueLink "vague-link" "a link that does not say where it leads"
