@@ -1,11 +1,12 @@
 //! `build` and `check`.
 
 use super::printing::{print_faults, print_json};
+use super::progress::watched;
 use super::{Ending, Failure, Format, Global, portals};
 use crate::diagnostic::{Diagnostics, JsonDiagnostic};
 use crate::disk::plain_path;
 use crate::merge::Drafts;
-use crate::pipeline::{self, Options, Outcome};
+use crate::pipeline::{self, Options, Outcome, Progress};
 use crate::site::LinkStyle;
 use crate::write::check_output_folder;
 use clap::{Args, ValueEnum};
@@ -93,7 +94,8 @@ pub(super) fn build(global: &Global, words: &BuildWords) -> Result<Ending, Failu
     let home = std::env::home_dir();
     check_output_folder(&output, &global.root, home.as_deref())
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
-    let outcome = pipeline::build(&options, &output)?;
+    let progress = Progress::default();
+    let outcome = watched(global.format, &progress, || pipeline::build_telling(&options, &output, &progress))?;
     let seconds = began.elapsed().as_secs_f64();
     match global.format {
         Format::Json => print_json(&build_report(&outcome, seconds)),

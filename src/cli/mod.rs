@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod portals;
 mod printing;
+mod progress;
 mod release;
 mod review;
 mod reviewed;

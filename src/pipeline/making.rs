@@ -1,6 +1,7 @@
 //! Every file of one site, made or known to be as it was.
 
 use super::LoadedTheme;
+use super::progress::{Progress, UNWATCHED};
 use super::proven::Provings;
 use super::reuse::{Keys, KnownGroup, KnownPage, Memory};
 use super::sink::Sink;
@@ -26,20 +27,28 @@ pub(super) struct Run<'r> {
     /// What this one leaves.
     pub remembered: Memory,
     pub timings: Timings,
+    /// How far it is.
+    pub progress: &'r Progress,
 }
 
 impl Default for Run<'_> {
     /// A run whose files go nowhere, and which knows nothing.
     fn default() -> Self {
         static NOTHING: Memory = Memory::nothing();
-        Self { sink: None, known: &NOTHING, remembered: Memory::nothing(), timings: Timings::default() }
+        Self {
+            sink: None,
+            known: &NOTHING,
+            remembered: Memory::nothing(),
+            timings: Timings::default(),
+            progress: &UNWATCHED,
+        }
     }
 }
 
 impl<'r> Run<'r> {
     /// A run whose files go to a sink that has what is known.
     pub fn into(sink: &'r dyn Sink, known: &'r Memory) -> Self {
-        Self { sink: Some(sink), known, remembered: Memory::default(), timings: Timings::default() }
+        Self { sink: Some(sink), known, remembered: Memory::default(), ..Self::default() }
     }
 }
 
@@ -152,7 +161,7 @@ impl Output<'_, '_> {
         provings: &Provings<'_, '_>,
         keys: Option<&Keys<'_, '_>>,
     ) -> Result<Vec<MadePage>, MachineError> {
-        let timings = &self.run.timings;
+        let Run { timings, progress, .. } = &*self.run;
         let page = |page: &SitePage| {
             let path = page.path();
             let key = keys.map(|keys| keys.key(page));
@@ -183,7 +192,8 @@ impl Output<'_, '_> {
             });
             Ok(MadePage { report: Ok(report), known, is_reused: false, faults })
         };
-        site.pages.par_iter().map(page).collect()
+        progress.begin_pages(site.pages.len());
+        site.pages.par_iter().map(page).inspect(|_| progress.page_is_ready()).collect()
     }
 }
 

@@ -9,6 +9,7 @@ mod making;
 mod page_facts;
 mod page_parts;
 mod preview;
+mod progress;
 mod proven;
 mod registers;
 mod release;
@@ -22,6 +23,7 @@ pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use page_facts::{LastRelease, PageDocument, PageFacts, WrittenNow, page_facts};
 pub use page_parts::PagePart;
 pub use preview::{LastPreview, PreviewFile, PreviewFiles, preview};
+pub use progress::{Moment, Progress};
 pub use registers::{PortalRegister, Registers, registers};
 pub use release::{Released, release};
 pub use reviewed::{Recorded, ReviewToRecord, record_review, terms_calendar};
@@ -115,6 +117,14 @@ pub struct Outcome {
 /// # Errors
 /// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
 pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
+    build_telling(options, output, &Progress::default())
+}
+
+/// Builds as [`build`] does, and tells how far it is.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_telling(options: &Options, output: &Path, progress: &Progress) -> Result<Outcome, MachineError> {
     let timings = Timings::default();
     let place = MemoryPlace::new(output, &options.state(), options.portal.as_deref())?;
     let (program, made_of, known) = timings.measure("recall", || -> Result<_, MachineError> {
@@ -135,7 +145,7 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
     let scope = options.portal.as_deref().filter(|_| content.several);
     let stage = Stage::begin(output, &options.state(), scope)?;
     let sink = Staged { stage: &stage, stamps: &known.stamps };
-    let mut run = Run { timings, ..Run::into(&sink, &known) };
+    let mut run = Run { timings, progress, ..Run::into(&sink, &known) };
     let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
     let Run { remembered, timings, .. } = run;
     let failed = has_failed(options, &diagnostics);
@@ -283,6 +293,7 @@ fn make(
     let mut made = Made::default();
     let mut facts = Vec::new();
     for (portal, archive) in content.portals.iter().zip(archives) {
+        run.progress.begin_portal(content.portals.len());
         let folder = folder_in_output(portal);
         let settings = Settings {
             today: options.today,
