@@ -177,7 +177,9 @@ fn month_meant(word: &str) -> Option<u8> {
 }
 
 fn misspelt_fault(text: &str, word: &str) -> Option<DateFault> {
-    let instead = text.replacen(word, month_name(month_meant(word)?), 1);
+    // Where the word itself stands, which may be the start of another: each time there is one misspelt word less.
+    let at = word.as_ptr().addr() - text.as_ptr().addr();
+    let instead = format!("{}{}{}", &text[..at], month_name(month_meant(word)?), &text[at + word.len()..]);
     read(&instead).is_ok().then(|| DateFault::MisspeltMonth { typed: quote(text), month: quote(word), instead })
 }
 

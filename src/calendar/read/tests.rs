@@ -162,3 +162,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_misspelt_months_of_which_one_begins_the_other_are_no_date() {
+    for text in ["September Septemb", "Septemb Septemberr 2026", "Septemberr Septemb", "Septembe Septemb Septem"] {
+        assert!(matches!(CalendarDate::parse(text), Err(DateFault::NotADate { .. })), "{text}");
+    }
+}
