@@ -26,8 +26,16 @@ impl Lock {
     /// that knows no locks there is none, since a build that may not start is worse than two at once.
     ///
     /// # Errors
-    /// Where another process (or another build of this one) has it, and where the file may not be written.
+    /// Where another process (or another build of this one) has it, where the file may not be written, and where the state
+    /// folder or what is in it is a link.
     pub fn take(state: &Path) -> Result<Self, MachineError> {
+        // A folder that came from somebody else may have links where ours should be; what they lead to is not ours.
+        for path in [state.to_path_buf(), state.join("lock"), state.join("outputs")] {
+            if fs::symlink_metadata(&path).is_ok_and(|what| what.is_symlink()) {
+                let why = "it is a link, and the program's own notes are not kept elsewhere; take the link away";
+                return Err(MachineError::new("use", path, io::Error::other(why)));
+            }
+        }
         fs::create_dir_all(state).map_err(|error| MachineError::new("make the folder", state, error))?;
         let path = state.join("lock");
         let mut file = File::options()
@@ -75,6 +83,27 @@ mod tests {
         drop(lock);
         drop(Lock::take(folder.path()).unwrap());
         drop(inherited);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_not_written_to() {
+        use std::os::unix::fs::symlink;
+        for name in ["", "lock", "outputs"] {
+            let folder = tempfile::tempdir().unwrap();
+            let (state, own) = (folder.path().join("state"), folder.path().join("precious"));
+            fs::write(&own, "precious").unwrap();
+            match name {
+                "" => symlink(folder.path(), &state).unwrap(),
+                name => {
+                    fs::create_dir(&state).unwrap();
+                    symlink(&own, state.join(name)).unwrap();
+                }
+            }
+            let told = Lock::take(&state).unwrap_err().to_string();
+            assert!(told.contains("it is a link"), "{told}");
+            assert_eq!(fs::read_to_string(&own).unwrap(), "precious");
+        }
     }
 
     #[test]
