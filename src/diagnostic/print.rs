@@ -41,17 +41,17 @@ impl Printer {
         };
         let mut out = String::new();
         let strong = self.strong;
-        let message = harmless(&fault.message);
+        let message = on_one_line(&fault.message);
         let _ = writeln!(out, "{style}{word}[{}]{style:#}{strong}: {message}{strong:#}", fault.code.as_str());
         match &fault.whereabouts {
             Whereabouts::Place(place) => self.excerpt(&mut out, *place, sources, style),
             Whereabouts::Path(path) => {
-                let _ = writeln!(out, "  {}", harmless(path));
+                let _ = writeln!(out, "  {}", on_one_line(path));
             }
         }
         for (place, words) in &fault.notes {
             let position = sources.position(*place);
-            let path = harmless(sources.path(place.file));
+            let path = on_one_line(sources.path(place.file));
             let _ = writeln!(out, "  {}: {path}:{}:{}", harmless(words), position.line, position.column);
         }
         if let Some(help) = &fault.help {
@@ -64,7 +64,7 @@ impl Printer {
     fn excerpt(&self, out: &mut String, place: Place, sources: &Sources, style: Style) {
         let position = sources.position(place);
         let quiet = self.quiet;
-        let path = harmless(sources.path(place.file));
+        let path = on_one_line(sources.path(place.file));
         let _ = writeln!(out, "  {path}:{}:{}", position.line, position.column);
         let line: Vec<char> = sources.line(place.file, position.line).chars().collect();
         let before = (position.column - 1).min(line.len());
@@ -88,11 +88,18 @@ pub fn harmless(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { printable(c) }).collect()
 }
 
+/// The same, where a line end would let one thing pass for several: a file's name may hold one.
+fn on_one_line(text: &str) -> String {
+    text.chars().map(printable).collect()
+}
+
 fn printable(c: char) -> char {
     match c {
         '\t' => ' ',
         c if c.is_control() => '\u{FFFD}',
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            '\u{FFFD}'
+        }
         c => c,
     }
 }

@@ -73,10 +73,16 @@ fn entries(table: &DeTable<'_>, text: &str, ground: Ground) -> Vec<(Located<Stri
     entries
         .into_iter()
         .map(|(key, item)| {
-            let key = Located::new(key.get_ref().to_string(), ground.place(key.span()));
+            let key = Located::new(readable(key.get_ref()), ground.place(key.span()));
             (key, value(item, text, ground))
         })
         .collect()
+}
+
+/// A text without control characters, which an escape such as `\u0007` can bring and no format that is published takes.
+fn readable(words: &str) -> String {
+    let words = words.replace("\r\n", "\n");
+    words.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect()
 }
 
 fn value(item: &Spanned<DeValue<'_>>, text: &str, ground: Ground) -> Value {
@@ -86,7 +92,7 @@ fn value(item: &Spanned<DeValue<'_>>, text: &str, ground: Ground) -> Value {
     let scalar = |kind| Value { kind, place, written: typed(), guessed: false };
     let whole = |kind| Value { kind, place, written: String::new(), guessed: false };
     match item.get_ref() {
-        DeValue::String(words) => whole(ValueKind::Text(words.to_string())),
+        DeValue::String(words) => whole(ValueKind::Text(readable(words))),
         DeValue::Integer(number) => {
             let kind = i64::from_str_radix(number.as_str(), number.radix())
                 .map_or_else(|_| ValueKind::Number(number.as_str().parse().unwrap_or(f64::INFINITY)), ValueKind::Whole);
