@@ -299,7 +299,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let data = policy_data(&front, &policy.slug, self.words);
         let scope = self.roots.scope(school, data, &url);
         let whose = self.whose(of_school, Some(policy));
-        let mut filler = Filler { scope: &scope, whose: &whose, words: self.words, diagnostics };
+        let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
         let facts = Facts {
             front: &front,
             history: &history,
@@ -399,7 +399,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let mut pages = Vec::new();
         for source in &self.content.pages {
             let scope = self.roots.page_scope(&format!("{}{}/", self.base_url, source.slug));
-            let mut filler = Filler { scope: &scope, whose: &whose, words: self.words, diagnostics };
+            let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
             let nodes = grow(&source.text.sections, Origin::Policy);
             let file = TextFile::page(source);
             let files = Files { own: file, amendment: None, school_names: None };

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::{self, Block, BlockKind, Document, Inline, Values};
 use crate::model::{Condition, PageSource, Phase, PolicyFile, TextBody, Words};
 use crate::source::{Passage, Place};
-use crate::template::{Scope, TemplateFault, TemplateFaultKind};
+use crate::template::{Filled, Scope, TemplateFault, TemplateFaultKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -149,15 +149,24 @@ pub struct Whose {
     pub trust_file: String,
 }
 
-/// Fills in texts from one scope.
+/// The most bytes that the tags of one document may add to what its author wrote.
+const MAX_ADDED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Fills in the texts of one document from one scope.
 pub struct Filler<'a> {
     pub scope: &'a Scope,
     pub whose: &'a Whose,
     pub words: &'a Words,
     pub diagnostics: &'a mut Diagnostics,
+    added: usize,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    /// A filler for one document.
+    pub fn new(scope: &'a Scope, whose: &'a Whose, words: &'a Words, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { scope, whose, words, diagnostics, added: 0 }
+    }
+
     /// Fills in one text of a file.
     pub fn text<'c>(&mut self, body: &'c TextBody, file: TextFile<'c>) -> FilledText<'c> {
         self.filled(body, file.references, file.source)
@@ -171,13 +180,30 @@ impl Filler<'_> {
         source: usize,
     ) -> FilledText<'c> {
         let mut faults = Vec::new();
-        let filled = body.template.fill(self.scope, &mut faults);
+        let mut filled = body.template.fill(self.scope, &mut faults);
+        if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(String::len).sum::<usize>()) {
+            // It fails the build, so nobody misses what is left out; there is no need to make it.
+            filled = Filled { text: Arc::from(""), passage: Arc::new(Passage::empty(body.place)), values: Vec::new() };
+        }
         for fault in faults {
             let fault = self.worded(&fault);
             self.diagnostics.push(fault);
         }
         let document = body.parsed(&filled.text, references);
         FilledText { body, document, passage: filled.passage, values: filled.values, source }
+    }
+
+    /// Whether the document has become too large with a text, which has so many bytes once it is filled in. Said once.
+    fn adds_too_much(&mut self, body: &TextBody, bytes: usize) -> bool {
+        let had_room = self.added <= MAX_ADDED_BYTES;
+        self.added += bytes.saturating_sub(body.place.range().len());
+        let is_too_much = self.added > MAX_ADDED_BYTES;
+        if is_too_much && had_room {
+            let message = "the tags of this document print more than 4 MiB together";
+            let fault = Diagnostic::error(Code::Template, body.place.starting_point(), message);
+            self.diagnostics.push(fault.help("take a loop out, or split the document"));
+        }
+        is_too_much && bytes > 0
     }
 
     fn worded(&self, fault: &TemplateFault) -> Diagnostic {

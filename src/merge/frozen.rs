@@ -47,7 +47,7 @@ pub fn released_copy<'c>(
     let scope = Scope::new();
     let whose = Whose { name: String::new(), policy_file: None, school_file: None, trust_file: String::new() };
     let mut diagnostics = Diagnostics::default();
-    let mut filler = Filler { scope: &scope, whose: &whose, words: as_of.words, diagnostics: &mut diagnostics };
+    let mut filler = Filler::new(&scope, &whose, as_of.words, &mut diagnostics);
     let school_names: BTreeMap<&str, &str> =
         frozen.schools.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
     let facts = Facts {

@@ -4,6 +4,7 @@
 //! clock, the environment or chance, and `group_by` is replaced by one that keeps the order of the list. Values are
 //! escaped in every template, but for [`SafeHtml`] and what a template itself marks as `safe`.
 
+use super::meter::metered;
 use super::theme_fault::{ThemeFault, faults_of};
 use super::{filters, words};
 use serde::{Serialize, Serializer};
@@ -65,6 +66,7 @@ impl Theme {
         tera.set_fallback_prefixes([BELOW]).map_err(|error| faults_of(&error, None, templates))?;
         tera.autoescape_on([".html", ".xml", ".svg"]);
         tera.register_filter("group_by", filters::group_by);
+        tera.register_function("range", filters::range_in_theme);
         tera.register_filter("fill", words::fill);
         tera.register_filter("plural", words::plural);
         match tera.add_raw_templates(templates.iter().copied()) {
@@ -89,7 +91,8 @@ impl Theme {
     /// The fault at which rendering stopped: a name that is not there, or a `context` that is no struct or map.
     pub fn render<T: Serialize + ?Sized>(&self, name: &str, context: &T) -> Result<String, Box<ThemeFault>> {
         let context = Context::from_serialize(context).map_err(|error| self.fault(&error, name))?;
-        self.tera.render(name, &context).map_err(|error| self.fault(&error, name))
+        let (rendered, _) = metered(0, || self.tera.render(name, &context));
+        rendered.map_err(|error| self.fault(&error, name))
     }
 
     fn fault(&self, error: &tera::Error, name: &str) -> Box<ThemeFault> {
