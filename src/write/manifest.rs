@@ -33,6 +33,8 @@ impl Manifest {
     /// list nothing is removed.
     pub(super) fn read(state: &Path, output: &Path) -> Result<(Self, Option<String>), MachineError> {
         let output = name_of(state, output);
+        // What a build left that was killed while it wrote a list; nobody else writes while we have the lock.
+        disk::remove_half_written(&state.join("outputs"));
         let path = path_of(state, &output);
         let (files, note) = match disk::read(&path, MAX_BYTES) {
             Ok(disk::Read::Whole(bytes)) => match parse(&bytes, &output) {

@@ -6,6 +6,7 @@ mod archive;
 mod board;
 mod builder;
 mod command;
+mod crash;
 mod diff;
 mod documentation;
 mod faults;

@@ -115,11 +115,13 @@ fn after_a_kill_the_next_build_knows_all_that_is_ours() {
     fs::create_dir(root.at(".frontsheet/stage")).unwrap();
     fs::write(root.at(".frontsheet/stage/00000007.part"), "left behind").unwrap();
     fs::write(root.at("output/.frontsheet.tmp"), "half").unwrap();
+    fs::write(root.at(".frontsheet/outputs/.frontsheet-7-0.tmp"), "half a list").unwrap();
 
     let made = root.build(&[("index.html", "a")]);
     assert_eq!(made, written(&[], 1, &["new/y.html", "old/x.html"]));
     assert_eq!(root.names(), ["index.html"]);
     assert_eq!(root.state(), ["lock", "outputs"]);
+    assert_eq!(fs::read_dir(root.at(".frontsheet/outputs")).unwrap().count(), 1);
 }
 
 #[test]
