@@ -10,6 +10,7 @@ mod crash;
 mod diff;
 mod documentation;
 mod faults;
+mod fuzz;
 mod merging;
 mod preview;
 mod preview_bar;
