@@ -11,6 +11,7 @@ mod diff;
 mod documentation;
 mod faults;
 mod fuzz;
+mod hostile;
 mod merging;
 mod preview;
 mod preview_bar;
