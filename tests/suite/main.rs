@@ -27,6 +27,7 @@ mod samples;
 mod search;
 mod sites;
 mod statement;
+mod supply;
 mod terms;
 mod theming;
 mod versions;
