@@ -81,8 +81,7 @@ fn entries(table: &DeTable<'_>, text: &str, ground: Ground) -> Vec<(Located<Stri
 
 /// A text without control characters, which an escape such as `\u0007` can bring and no format that is published takes.
 fn readable(words: &str) -> String {
-    let words = words.replace("\r\n", "\n");
-    words.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect()
+    words.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 fn value(item: &Spanned<DeValue<'_>>, text: &str, ground: Ground) -> Value {
