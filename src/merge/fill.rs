@@ -20,7 +20,7 @@ pub struct FilledText<'c> {
     /// The text itself, with its places.
     pub passage: Arc<Passage>,
     /// The values, by slot.
-    pub values: Vec<String>,
+    pub values: Vec<Arc<str>>,
     /// Which of the copy's files it is from: 0 for the policy's own, 1 for the school's amendment.
     pub source: usize,
 }
@@ -47,7 +47,7 @@ impl FilledText<'_> {
 
 impl Values for FilledText<'_> {
     fn value(&self, slot: usize) -> &str {
-        self.values.get(slot).map_or("", String::as_str)
+        self.values.get(slot).map_or("", |value| value)
     }
 }
 
@@ -181,7 +181,7 @@ impl<'a> Filler<'a> {
     ) -> FilledText<'c> {
         let mut faults = Vec::new();
         let mut filled = body.template.fill(self.scope, &mut faults);
-        if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(String::len).sum::<usize>()) {
+        if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(|value| value.len()).sum::<usize>()) {
             // It fails the build, so nobody misses what is left out; there is no need to make it.
             filled = Filled { text: Arc::from(""), passage: Arc::new(Passage::empty(body.place)), values: Vec::new() };
         }

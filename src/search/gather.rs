@@ -279,7 +279,7 @@ impl<'p> Builder<'p> {
     fn add(&mut self, words: &Words, text: &'p FilledText<'p>, url: &str) {
         self.pieces.push(words.template.clone());
         for slot in &words.slots {
-            let value = text.values.get(*slot).map_or("", String::as_str);
+            let value = text.values.get(*slot).map_or("", |value| value);
             self.values.push(if value == url { OWN_ADDRESS } else { value });
         }
     }

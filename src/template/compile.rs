@@ -135,7 +135,7 @@ impl Template {
         let worked_bytes: usize = printed.iter().map(|(_, value)| value.len()).sum();
         let bytes = passage.text().len() + worked_bytes;
         let mut values = self.slot_values(scope, |slot| is_printed[slot], bytes, &mut found);
-        values.extend(printed.into_iter().map(|(_, value)| value));
+        values.extend(printed.into_iter().map(|(_, value)| Arc::from(value)));
         found.sort_by_key(|fault| fault.place);
         found.dedup_by_key(|fault| fault.place);
         faults.append(&mut found);
@@ -149,13 +149,13 @@ impl Template {
         is_printed: impl Fn(usize) -> bool,
         mut bytes: usize,
         faults: &mut Vec<TemplateFault>,
-    ) -> Vec<String> {
+    ) -> Vec<Arc<str>> {
         let bindings = Bindings::new();
         let known = Known { scope, bindings: &bindings };
         let mut values = Vec::with_capacity(self.slots.len());
         for (index, slot) in self.slots.iter().enumerate() {
             if !is_printed(index) {
-                values.push(String::new());
+                values.push(Arc::default());
                 continue;
             }
             let value = slot.value(scope).and_then(|value| {
@@ -169,7 +169,7 @@ impl Template {
                     Unprintable::TooLarge => TemplateFaultKind::OutputTooLarge,
                 };
                 faults.push(TemplateFault { place: slot.place, kind });
-                String::new()
+                Arc::default()
             }));
         }
         values
@@ -197,7 +197,7 @@ impl Template {
 }
 
 impl Slot {
-    fn value(&self, scope: &Scope) -> Result<String, Unprintable> {
+    fn value(&self, scope: &Scope) -> Result<Arc<str>, Unprintable> {
         self.path.find(scope).ok_or(Unprintable::Nothing)?.printed()
     }
 }

@@ -1,7 +1,7 @@
 //! The values that a text may print, by name.
 
 use super::MAX_FILLED_BYTES;
-use super::slot::harmless;
+use super::slot::{harmless, is_harmless};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
@@ -60,10 +60,16 @@ impl Data {
     }
 
     /// The value as a tag prints it.
-    pub(super) fn printed(&self) -> Result<String, Unprintable> {
+    pub(super) fn printed(&self) -> Result<Arc<str>, Unprintable> {
+        if let Data::Text(text) = self
+            && is_harmless(text)
+        {
+            is_printable(text)?;
+            return Ok(Arc::clone(text));
+        }
         let mut out = String::new();
         self.print(&mut out)?;
-        finished(&out)
+        Ok(finished(&out)?.into())
     }
 
     fn print(&self, out: &mut String) -> Result<(), Unprintable> {
@@ -153,12 +159,17 @@ fn joined<T>(
 }
 
 fn finished(out: &str) -> Result<String, Unprintable> {
-    if out.len() > MAX_FILLED_BYTES {
+    is_printable(out)?;
+    Ok(harmless(out))
+}
+
+fn is_printable(text: &str) -> Result<(), Unprintable> {
+    if text.len() > MAX_FILLED_BYTES {
         Err(Unprintable::TooLarge)
-    } else if out.trim().is_empty() {
+    } else if text.trim_start().is_empty() {
         Err(Unprintable::Nothing)
     } else {
-        Ok(harmless(out))
+        Ok(())
     }
 }
 
@@ -263,7 +274,7 @@ mod tests {
             (Data::from("a\u{F1000}"), Ok("a\u{FFFD}")),
         ] {
             let expected = expected.map(str::to_owned);
-            assert_eq!(data.printed(), expected, "{data:?}");
+            assert_eq!(data.printed(), expected.clone().map(Arc::from), "{data:?}");
             assert_eq!(printed_value(&data.to_value()), expected, "{data:?}");
         }
     }

@@ -20,7 +20,7 @@ pub struct Filled {
     /// The same text with its places; a slot stands for the tag that printed it.
     pub passage: Arc<Passage>,
     /// The values: that of the slot `k` is the `k`th. Values of slots that are not in the text are empty.
-    pub values: Vec<String>,
+    pub values: Vec<Arc<str>>,
 }
 
 impl Filled {

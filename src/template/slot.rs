@@ -30,6 +30,11 @@ fn is_ours(letter: char) -> bool {
     matches!(u32::from(letter), 0xF_0000..=0xF_FFFD) || (letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'))
 }
 
+/// Whether a text has no character that is ours.
+pub(super) fn is_harmless(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_ours)
+}
+
 /// The text with every character that is ours replaced by U+FFFD.
 pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|letter| if is_ours(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()

@@ -98,7 +98,7 @@ fn a_value_is_one_letter_in_the_text() {
     {
         let (filled, _) = filled_in(text);
         assert_eq!(&*filled.text, format!("a {} b", slot_char(0)), "{text}");
-        assert_eq!(filled.values, [HOSTILE], "{text}");
+        assert_eq!(filled.values, [HOSTILE.into()], "{text}");
     }
 }
 
