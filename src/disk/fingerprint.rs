@@ -1,5 +1,6 @@
 //! Whether anything below a folder has changed.
 
+use super::stamp::{Stamp, TELLS_ALL};
 use super::{FoundFile, MachineError, walk};
 use crate::disk::Found;
 use rayon::prelude::*;
@@ -8,8 +9,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// A number made of the names below some folders of the root, of the bytes of those files that `reads` says yes to, and of one
-/// more `file` that need not be there. It is for one machine and one program: another may make another number of the same.
+/// A number made of the names below some folders of the root, of those files that `reads` says yes to, and of one more `file`
+/// that need not be there. Where stamps tell all, a file's stamp stands for its bytes; else they are read. The number is for one
+/// machine and one program: another may make another one of the same files.
 ///
 /// # Errors
 /// Where a folder or a file may not be read.
@@ -28,7 +30,11 @@ pub fn fingerprint(
         (path, format!("{found:?}")).hash(&mut into);
         if *found == Found::File && reads(path) {
             let file = root.join(path);
-            bytes_of(&file, &mut into).map_err(|error| MachineError::new("read", file, error))?;
+            // Of a link the stamp would be its own, and not the file's that it leads to.
+            match Stamp::of(&file).filter(|_| TELLS_ALL) {
+                Some(stamp) => stamp.hash(&mut into),
+                None => bytes_of(&file, &mut into).map_err(|error| MachineError::new("read", file, error))?,
+            }
         }
         Ok(into.finish())
     };

@@ -10,6 +10,7 @@ mod fingerprint;
 mod lock;
 mod path;
 mod program;
+mod stamp;
 mod walk;
 mod whole;
 
@@ -18,6 +19,7 @@ pub use fingerprint::fingerprint;
 pub use lock::Lock;
 pub use path::{UnsafePath, device_name, resolve, safe_join, safe_relative};
 pub use program::program;
+pub use stamp::Stamp;
 pub use walk::{Found, FoundFile, Refused, walk};
 pub use whole::{
     MAX_SOURCE_BYTES, PATIENCE, Read, read, remove_half_written, sha256, will_pass, write_for_good, write_whole,

@@ -41,6 +41,9 @@ pub struct Document {
     pub footnotes: BTreeMap<String, Vec<Block>>,
     /// What is wrong with it, in the order of the text.
     pub faults: Vec<MarkdownFault>,
+    /// A number made of the text that it was parsed from, where whoever had it parsed gave it one: it says whether two are of
+    /// the same text.
+    pub digest: u64,
 }
 
 /// A paragraph, list, table and so on, and where it stands.

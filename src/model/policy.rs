@@ -7,6 +7,7 @@ use crate::source::{FileId, Located, Passage, Place};
 use crate::template::{Template, TemplateFault};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -226,7 +227,12 @@ impl TextBody {
 
     /// The tree of a text that this template was filled in to.
     pub fn parsed(&self, text: &Arc<str>, references: &References) -> Arc<Document> {
-        let parse = || Arc::new(if self.is_line { line(text, references) } else { markdown::parse(text, references) });
+        let parse = || {
+            let document = if self.is_line { line(text, references) } else { markdown::parse(text, references) };
+            let mut digest = DefaultHasher::new();
+            text.hash(&mut digest);
+            Arc::new(Document { digest: digest.finish(), ..document })
+        };
         let (first, document) = self.first.get_or_init(|| (text.clone(), parse()));
         if Arc::ptr_eq(first, text) || first == text {
             return document.clone();

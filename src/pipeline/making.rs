@@ -90,10 +90,11 @@ impl Output<'_, '_> {
         let timings = &self.run.timings;
         let keys = timings.measure("keys", || Keys::new(site, &theme.files));
         let mut paths = timings.measure("files", || self.put_all(&render::artefacts(site, &theme.files)))?;
-        let lists =
-            timings.measure("register", || self.group("register", keys.reports(), || report::artefacts(site)))?;
-        let index = timings.measure("search", || self.group("search", keys.search(), || search::artefacts(site)))?;
-        for (name, group) in [("register", lists), ("search", index)] {
+        let (lists, index) = rayon::join(
+            || timings.measure("register", || self.group("register", keys.reports(), || report::artefacts(site))),
+            || timings.measure("search", || self.group("search", keys.search(), || search::artefacts(site))),
+        );
+        for (name, group) in [("register", lists?), ("search", index?)] {
             paths.extend_from_slice(&group.paths);
             self.run.remembered.groups.insert(self.path(name), group);
         }

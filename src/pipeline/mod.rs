@@ -45,7 +45,7 @@ use crate::source::{Place, Sources};
 use crate::template::Theme;
 use crate::write::{MemoryPlace, Stage, Written};
 use making::{Output, Run};
-use reuse::{Ingredients, Memory, Whole};
+use reuse::{Ingredients, Memory, Recalled, Whole};
 use sink::Staged;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -127,14 +127,15 @@ pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> 
 pub fn build_telling(options: &Options, output: &Path, progress: &Progress) -> Result<Outcome, MachineError> {
     let timings = Timings::default();
     let place = MemoryPlace::new(output, &options.state(), options.portal.as_deref())?;
-    let (program, made_of, known) = timings.measure("recall", || -> Result<_, MachineError> {
+    let (program, made_of, recalled) = timings.measure("recall", || -> Result<_, MachineError> {
         let program = disk::program();
-        let known = program.as_ref().map(|program| Memory::read(&place, program)).unwrap_or_default();
-        Ok((program, Ingredients::of(options)?, known))
+        let recalled = program.as_ref().map(|program| Recalled::read(&place, program)).unwrap_or_default();
+        Ok((program, Ingredients::of(options)?, recalled))
     })?;
-    if let Some(outcome) = timings.measure("look", || known.whole(options, &place, &made_of)) {
+    if let Some(outcome) = timings.measure("look", || recalled.head.whole(options, &place, &made_of)) {
         return Ok(Outcome { timings, ..outcome });
     }
+    let known = timings.measure("recall", || recalled.all());
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = timings.measure("read", || read(options, &mut diagnostics))?;
     let themes = timings.measure("theme", || load_themes(&mut content, options, &mut diagnostics))?;

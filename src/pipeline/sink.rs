@@ -1,7 +1,7 @@
 //! Where finished files go.
 
-use crate::disk::MachineError;
-use crate::write::{Stage, Stamp};
+use crate::disk::{MachineError, Stamp};
+use crate::write::Stage;
 use std::collections::BTreeMap;
 use std::path::Path;
 

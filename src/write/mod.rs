@@ -10,7 +10,6 @@ mod commit;
 mod manifest;
 mod output;
 mod stage;
-mod stamp;
 
 #[cfg(test)]
 mod tests;
@@ -18,4 +17,3 @@ mod tests;
 pub use manifest::MemoryPlace;
 pub use output::{Refusal, check_output_folder};
 pub use stage::{Stage, Written};
-pub use stamp::Stamp;

@@ -2,8 +2,7 @@
 
 use super::commit;
 use super::manifest::Manifest;
-use super::stamp::Stamp;
-use crate::disk::{Lock, MachineError, PATIENCE, resolve, safe_join, safe_relative};
+use crate::disk::{Lock, MachineError, PATIENCE, Stamp, resolve, safe_join, safe_relative};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};

@@ -352,10 +352,11 @@ fn section(section: &CopySection<'_>, into: &mut DefaultHasher) {
     children.iter().for_each(|child| self::section(child, into));
 }
 
-/// A text filled in. What its Markdown is read with, the definitions of its file, is in the file's digest.
+/// A text filled in: what came of its tags, and the values. What its Markdown is read with, the definitions of its file, is in
+/// the file's digest.
 fn text(text: &FilledText<'_>, into: &mut DefaultHasher) {
-    let FilledText { body: _, document: _, passage, values, source } = text;
-    (passage.text(), values, source).hash(into);
+    let FilledText { body: _, document, passage: _, values, source } = text;
+    (document.digest, values, source).hash(into);
 }
 
 fn document(document: &Document<'_>, into: &mut DefaultHasher) {

@@ -8,10 +8,11 @@ mod state;
 mod whole;
 
 pub(super) use keys::Keys;
+pub(super) use state::Recalled;
 pub(super) use whole::{Ingredients, Whole};
 
+use crate::disk::Stamp;
 use crate::proof::PageReport;
-use crate::write::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub(super) struct KnownGroup {
 }
 
 /// What one build leaves for the next. Paths are from the output folder.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Memory {
     /// Pages, by path.
     pub pages: BTreeMap<String, KnownPage>,

@@ -3,11 +3,11 @@
 use super::Memory;
 use crate::archive::JOURNAL;
 use crate::diagnostic::{Diagnostic, Diagnostics, Whereabouts};
-use crate::disk::{self, MachineError, Read};
+use crate::disk::{self, MachineError, Read, Stamp};
 use crate::merge::Skipped;
 use crate::pipeline::{Options, Outcome, Timings};
 use crate::source::{FileId, Place, Sources, decode};
-use crate::write::{MemoryPlace, Stamp, Written};
+use crate::write::{MemoryPlace, Written};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 /// A file's length and times. Two stamps of one path that agree are of the same bytes, as the system tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     bytes: u64,
     /// When its bytes were last changed, in nanoseconds since 1970.
@@ -21,7 +21,8 @@ impl Stamp {
         Self::of_metadata(&fs::symlink_metadata(path).ok()?)
     }
 
-    pub(super) fn of_metadata(what: &Metadata) -> Option<Self> {
+    /// The stamp of a file of which the system has told already.
+    pub fn of_metadata(what: &Metadata) -> Option<Self> {
         let modified = what.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         what.is_file().then(|| Self {
             bytes: what.len(),
@@ -30,6 +31,9 @@ impl Stamp {
         })
     }
 }
+
+/// Whether stamps alone tell that a file is as it was, also where a program gave it back an old time.
+pub(super) const TELLS_ALL: bool = cfg!(unix);
 
 #[cfg(unix)]
 fn changed(what: &Metadata) -> (i64, i64) {
