@@ -1,7 +1,7 @@
 //! A theme's stylesheets as they are published: smaller than their author wrote them, and with the same meaning.
 //!
 //! A sheet is written to be read, with remarks and a line for each declaration; what readers load has the same tokens
-//! without them. Nothing but white space, comments and a block's last semicolon is ever left out, and only where CSS
+//! without them. Nothing but white space, comments and semicolons that end nothing is ever left out, and only where CSS
 //! gives them no meaning. A sheet with anything in it that no browser could read is left as it is.
 
 #[cfg(test)]
@@ -42,15 +42,18 @@ enum Statement<'n, 's> {
 
 fn write_statements(mut nodes: &[Node<'_>], within: Within, out: &mut String) {
     loop {
-        nodes = without_gap(nodes);
+        nodes = if within == Within::Block { without_empty_statements(nodes) } else { without_gap(nodes) };
         if nodes.is_empty() {
             return;
         }
         let (statement, rest) = first_statement(nodes);
-        let (semicolon, rest) = match rest {
-            [Node::Token(Word::Semicolon, text), rest @ ..] => (*text, without_gap(rest)),
-            rest => ("", without_gap(rest)),
+        let (semicolon, rest) = match (rest, &statement) {
+            // Outside blocks a semicolon ends a rule without a block, and is else a part of what comes next.
+            (rest, Statement::Rule(..)) if within == Within::Sheet => ("", without_gap(rest)),
+            ([Node::Token(Word::Semicolon, text), rest @ ..], _) => (*text, without_gap(rest)),
+            (rest, _) => ("", without_gap(rest)),
         };
+        let is_last = rest.is_empty() || (within == Within::Block && without_empty_statements(rest).is_empty());
         match statement {
             Statement::Rule(before, block) => {
                 write_inline(before, out);
@@ -60,7 +63,7 @@ fn write_statements(mut nodes: &[Node<'_>], within: Within, out: &mut String) {
             }
             Statement::Plain(parts) => {
                 write_plain(parts, out);
-                if within == Within::Sheet || !rest.is_empty() {
+                if within == Within::Sheet || !is_last {
                     out.push_str(semicolon);
                 }
             }
@@ -132,6 +135,12 @@ fn write_inline(nodes: &[Node<'_>], out: &mut String) {
             }
         }
     }
+}
+
+/// In a block semicolons by themselves mean nothing.
+fn without_empty_statements<'n, 's>(nodes: &'n [Node<'s>]) -> &'n [Node<'s>] {
+    let words = nodes.iter().position(|node| !matches!(node, Node::Gap { .. } | Node::Token(Word::Semicolon, _)));
+    &nodes[words.unwrap_or(nodes.len())..]
 }
 
 fn without_gap<'n, 's>(nodes: &'n [Node<'s>]) -> &'n [Node<'s>] {

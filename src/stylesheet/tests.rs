@@ -12,7 +12,7 @@ fn space_and_comments_go_where_they_mean_nothing() {
         ("", ""),
         (" \n /* only this */\n", ""),
         ("a { color: red; }", "a{color:red}"),
-        ("a{color:red;;}", "a{color:red;}"),
+        ("a{color:red;;}", "a{color:red}"),
         ("a , b\n{ color : red ; margin : 0 auto }", "a,b{color:red;margin:0 auto}"),
         (
             "/* one */ a /* two */ { /* three */ color: /* four */ red /* five */; /* six */ } /* seven */",
