@@ -276,7 +276,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let trust = &self.content.trust;
         let of_school = school.map(|index| &self.content.schools[index]);
         let front = match amendment {
-            Some(file) => policy.front.overlaid_with(&file.front),
+            Some(file) => amended_front(policy, file),
             None => policy.front.clone(),
         };
         let standing = review::standing(&front, self.settings.today);
@@ -414,6 +414,18 @@ impl<'s, 'c> Merger<'s, 'c> {
         }
         pages
     }
+}
+
+/// A school's front matter over the trust's. No school can approve what the trust is still drafting.
+fn amended_front(policy: &PolicyFile, amendment: &PolicyFile) -> FrontMatter {
+    let mut front = policy.front.overlaid_with(&amendment.front);
+    if policy.front.status() == Status::Draft && front.status() == Status::Approved {
+        match policy.front.values.get(&Field::Status) {
+            Some(status) => front.values.insert(Field::Status, status.clone()),
+            None => front.values.remove(&Field::Status),
+        };
+    }
+    front
 }
 
 /// The releases up to a document's own version; all of them where it is not released yet.

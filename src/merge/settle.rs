@@ -119,7 +119,7 @@ impl<'c> Merger<'_, 'c> {
 
     fn reason_to_skip(&self, copy: &PolicyCopy<'c>, public: &Public<'_>) -> Option<Skipped> {
         let CopySource::Working { policy, amendment } = copy.source else { return None };
-        let own = amendment.filter(|file| file.front.text(Field::Status).is_some());
+        let own = amendment.filter(|file| says_that_it_is_not_approved(file));
         let whose = match copy.school.filter(|_| own.is_some()) {
             Some(school) => format!(" for {}", self.content.schools[school].name),
             None => String::new(),
@@ -141,7 +141,7 @@ impl<'c> Merger<'_, 'c> {
     fn reason_to_wait(&self, copy: &PolicyCopy<'c>, public: &Public<'_>) -> Option<Skipped> {
         let CopySource::Working { policy, amendment: Some(file) } = copy.source else { return None };
         let (Standing::Draft, Public::Released(release)) = (copy.standing, public) else { return None };
-        if policy.front.status() != Status::Draft || file.front.text(Field::Status).is_some() {
+        if policy.front.status() != Status::Draft || says_that_it_is_not_approved(file) {
             return None;
         }
         let school = &self.content.schools[copy.school?];
@@ -161,4 +161,9 @@ impl<'c> Merger<'_, 'c> {
         );
         Some(Skipped { file: self.sources.path(file.file).to_owned(), reason })
     }
+}
+
+/// Whether a school's file is itself what keeps its copy back, whatever the trust's says.
+fn says_that_it_is_not_approved(file: &PolicyFile) -> bool {
+    file.front.text(Field::Status).is_some() && file.front.status() != Status::Approved
 }

@@ -165,6 +165,12 @@ fn what_a_school_has_approved_waits_audibly_while_the_trust_drafts() {
     };
     assert_eq!(waits(own, "## Ours\n\nGuide dogs.\n"), says("version 1.0-a"));
     assert_eq!(waits("", "## Ours\n\nGuide dogs.\n"), says("what is changed here"));
+    // No school can approve what the trust is still drafting.
+    let approved = format!("status = \"approved\"\n{own}");
+    assert_eq!(waits(&approved, "## Ours\n\nGuide dogs.\n"), says("version 1.0-a"));
+    let page = draft().school_file("ashby", "dogs", &approved, "## Ours\n\nDogs.\n").build();
+    let page = page.page("schools/ashby/policies/dogs/");
+    assert!(page.contains("Old.") && !page.contains("Sketch."));
     // A draft of the school's own is one, and a date alone is no change.
     let drafts = waits("status = \"draft\"\nversion = \"1.0-a\"\n", "## Ours\n\nGuide dogs.\n");
     assert_eq!(drafts, ["a draft for Ashby Primary School: its page stays version 1.0, as it was released"]);
