@@ -219,10 +219,12 @@ fn several_portals_are_told_one_after_the_other() {
 
 #[test]
 fn a_title_cannot_steer_the_terminal() {
-    let ran =
-        run(&portal().policy_with("dogs", &front("Dogs\\u001b[2J", "Clerk", "2026-01-31"), "## A\nA.\n"), &["review"])
-            .code(0);
-    assert!(ran.out.contains("Dogs\u{fffd}[2J") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+    let ran = run(
+        &portal().policy_with("dogs", &front("Dogs\\u001b[2J\\u202e", "Clerk", "2026-01-31"), "## A\nA.\n"),
+        &["review"],
+    )
+    .code(0);
+    assert!(ran.out.contains("Dogs[2J\u{fffd}") && !ran.out.contains('\u{1b}'), "{}", ran.out);
 }
 
 #[test]
