@@ -12,6 +12,8 @@ use std::sync::PoisonError;
 
 /// What has changed in the document of the page at an address.
 pub(super) fn page(shared: &Shared, address: &str) -> Answer {
+    // The texts may change while they are compared: then the page is of this state, and there is a newer one.
+    let state = shared.show().number;
     match compared(shared, address) {
         Err(error) => Answer::words(503, &error.to_string()),
         Ok(None) => Answer::words(404, "There is no document at this address."),
@@ -21,7 +23,7 @@ pub(super) fn page(shared: &Shared, address: &str) -> Answer {
                 Ok(comparison) => changes(comparison),
                 Err(why) => ("What has changed".to_owned(), why_not(why, &diffed)),
             };
-            Answer::html(framed(shared, &show, address, &title, &main))
+            Answer::html(framed(shared, &show, state, address, &title, &main))
         }
     }
 }
@@ -98,14 +100,14 @@ fn why_not(why: &Incomparable, diffed: &Diffed) -> String {
 }
 
 /// A page with the styles of the portal that it tells of.
-fn framed(shared: &Shared, show: &Show, address: &str, title: &str, main: &str) -> String {
+fn framed(shared: &Shared, show: &Show, state: u64, address: &str, title: &str, main: &str) -> String {
     let style = show.style_above(address);
     let style = style.map(|path| format!("<link rel=\"stylesheet\" href=\"/{}\">\n", escaped(&path)));
     let head = own_head(shared);
     format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{}</title>\n{}{head}</head>\n<body data-kind=\"changes\" data-preview=\"/{OWN}since/\">\n\
+         <title>{}</title>\n{}{head}</head>\n<body data-kind=\"changes\" data-state=\"{state}\" data-preview=\"/{OWN}since/\">\n\
          <main id=\"main\" tabindex=\"-1\">\n<p class=\"ways\"><a href=\"/{}\">Back to the page</a></p>\n{main}</main>\n</body>\n</html>\n",
         escaped(title),
         style.unwrap_or_default(),

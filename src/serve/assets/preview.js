@@ -4,7 +4,8 @@
   var token = document.currentScript.dataset.token;
   var own = '/_frontsheet/';
   var known = new Map(); // address of a file of this page -> its digest
-  var number = null;     // of the state that a page of the preview's own tells of
+  // Of the state that a page of the preview's own tells of: it may be an older one than the first that is asked for.
+  var number = Number(document.body.dataset.state) || null;
   var panel = null;
   var closed = '';       // the faults that the reader has put away
 
