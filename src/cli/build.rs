@@ -131,6 +131,7 @@ fn options(global: &Global, drafts: bool, deny: Option<Deny>) -> Result<Options,
     portals::check_asked(&global.root, global.portal.as_deref())?;
     Ok(Options {
         portal: global.portal.clone(),
+        real_day: Some(Global::real_day()),
         drafts: if drafts { Drafts::Include } else { Drafts::LeaveOut },
         deny_warnings: deny.is_some(),
         ..Options::new(global.root.clone(), global.today()?)

@@ -317,6 +317,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             make(folder.path(), today).unwrap();
             let options = Options {
+                real_day: None,
                 root: folder.path().to_owned(),
                 portal: None,
                 today,

@@ -178,9 +178,14 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 impl Global {
-    /// The day that `--as-of` names; today without it. The one place where the program looks at a clock.
+    /// Today, whatever `--as-of` says. The one place where the program looks at a clock.
+    fn real_day() -> Day {
+        Day::today()
+    }
+
+    /// The day that `--as-of` names; today without it.
     fn today(&self) -> Result<Day, Failure> {
-        let Some(text) = &self.as_of else { return Ok(Day::today()) };
+        let Some(text) = &self.as_of else { return Ok(Self::real_day()) };
         match CalendarDate::parse(text) {
             Ok(CalendarDate::Day(day)) => Ok(day),
             Ok(date @ (CalendarDate::Month(_) | CalendarDate::Term(_))) => Err(Failure::Usage(format!(

@@ -266,6 +266,7 @@ mod tests {
         )
         .unwrap();
         let options = Options {
+            real_day: None,
             root: root.to_owned(),
             portal: None,
             today: today(),

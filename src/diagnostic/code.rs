@@ -77,6 +77,8 @@ codes! {
     // Front sheets.
     NotRecorded "not-recorded" "an approved document without what it must have"
     ReviewDates "review-dates" "review dates that do not fit together"
+    DoubtfulOwner "doubtful-owner" "an owner who is not on the trust's list, or has left"
+    FullMonth "full-month" "a month with more reviews than the trust wants in one"
     MissingDocument "missing-document" "a document that there has to be, and is not"
     // The accessibility statement.
     NoStatement "no-statement" "a site without an accessibility statement"

@@ -9,6 +9,7 @@ mod front_sheet;
 mod language;
 mod marks;
 mod meetings;
+mod owners;
 mod particulars;
 mod requirements;
 mod sections;

@@ -5,7 +5,9 @@ use super::front_matter;
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
-use super::{FileReader, PortalFile, front_sheet, language, meetings, misplaced, requirements, statement, terms};
+use super::{
+    FileReader, PortalFile, front_sheet, language, meetings, misplaced, owners, requirements, statement, terms,
+};
 use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
@@ -26,13 +28,22 @@ const TRUST_KEYS: &[&str] = &[
     "language",
     "theme",
     "review_window_days",
+    "max_reviews_per_month",
     "review_notice",
     "number_sections",
 ];
 
 /// Those of them that `[school_defaults]` and contacts have not.
-const TRUST_ONLY_KEYS: &[&str] =
-    &["short_name", "base_url", "language", "theme", "review_window_days", "review_notice", "number_sections"];
+const TRUST_ONLY_KEYS: &[&str] = &[
+    "short_name",
+    "base_url",
+    "language",
+    "theme",
+    "review_window_days",
+    "max_reviews_per_month",
+    "review_notice",
+    "number_sections",
+];
 
 /// Reads a portal; `None` where its `trust.toml` cannot be read at all.
 pub(super) fn load_portal(
@@ -182,10 +193,12 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         language,
         theme,
         review_window_days: window(keys.whole_number("review_window_days"), diagnostics),
+        max_reviews_per_month: most_reviews(keys.whole_number("max_reviews_per_month"), diagnostics),
         review_notice: keys.choice("review_notice", &notices).map_or(ReviewNotice::Date, |notice| notice.value),
         number_sections: keys.flag("number_sections").is_some_and(|flag| flag.value),
         terms: particulars::terms(keys.table("terms"), TRUST_KEYS, diagnostics),
         terms_calendar,
+        owners: owners::read(keys.table("owners"), TRUST_KEYS, diagnostics),
         meetings: meetings::read(&keys.tables("meetings"), TRUST_KEYS, diagnostics),
         contacts,
         accessibility: statement,
@@ -240,6 +253,19 @@ fn window(days: Option<Located<i64>>, diagnostics: &mut Diagnostics) -> i64 {
         }
         Some(days) => days.value,
         None => USUAL,
+    }
+}
+
+fn most_reviews(number: Option<Located<i64>>, diagnostics: &mut Diagnostics) -> Option<Located<usize>> {
+    let number = number?;
+    match usize::try_from(number.value) {
+        Ok(most) if most > 0 => Some(Located::new(most, number.place)),
+        _ => {
+            let message = format!("there cannot be {} reviews in a month at most", number.value);
+            let fault = Diagnostic::error(Code::UnknownValue, number.place, message);
+            diagnostics.push(fault.help("write a whole number from 1 on, for example max_reviews_per_month = 8"));
+            None
+        }
     }
 }
 

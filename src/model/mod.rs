@@ -32,6 +32,6 @@ pub use requirement::{Basis, Level, Requirement, Requirements};
 pub use slug::{LONGEST_SLUG, Slug, SlugFault};
 pub use statement::{AccessibilityStatement, Compliance, IssueKind, KnownIssue, STATEMENT_ADDRESS};
 pub use theme::{DEFAULT_THEME, ThemeFiles, ThemeTemplate, language_of};
-pub use trust::{PortalContent, ReviewNotice, School, Trust};
+pub use trust::{ListedOwner, OwnersList, PortalContent, ReviewNotice, School, Trust};
 pub use version::{LONGEST_VERSION, is_version, version_meant};
 pub use words::{WordList, Words, entries_of, is_number};

@@ -4,7 +4,7 @@ use super::{
     Contacts, FreeData, FrontSheetLayout, PageSource, Particulars, Phase, PolicyFile, Requirements, Slug, Terms,
 };
 use crate::calendar::TermsCalendar;
-use crate::source::{FileId, Located, Passage};
+use crate::source::{FileId, Located, Passage, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +18,24 @@ pub enum ReviewNotice {
     Nothing,
     /// The date, and that it has passed.
     Overdue,
+}
+
+/// Everybody who may own a document.
+#[derive(Debug, Clone)]
+pub struct OwnersList {
+    /// In the order written.
+    pub owners: Vec<ListedOwner>,
+}
+
+/// Somebody who may own documents, or did.
+#[derive(Debug, Clone)]
+pub struct ListedOwner {
+    /// Their name or post.
+    pub name: String,
+    /// Where it is written.
+    pub place: Place,
+    /// Whether nobody of that name or post is there any more.
+    pub has_left: bool,
 }
 
 /// A trust, as `trust.toml` has it.
@@ -47,6 +65,10 @@ pub struct Trust {
     pub terms: Terms,
     /// Its academic terms.
     pub terms_calendar: Arc<TermsCalendar>,
+    /// The owners of documents, where the trust keeps a list of them.
+    pub owners: Option<OwnersList>,
+    /// How many reviews it wants in one month at most.
+    pub max_reviews_per_month: Option<Located<usize>>,
     /// The meetings of the bodies that approve policies, by day.
     pub meetings: Vec<super::Meeting>,
     /// The trust's people.

@@ -59,6 +59,8 @@ pub struct Options {
     pub portal: Option<String>,
     /// The day as of which standings and reviews are told.
     pub today: Day,
+    /// The real day, where approvals by a later one are to be warned of.
+    pub real_day: Option<Day>,
     /// Whether drafts become pages.
     pub drafts: Drafts,
     /// Where the site will stand; of several portals, each in a folder below it.
@@ -81,6 +83,7 @@ impl Options {
             root,
             portal: None,
             today,
+            real_day: None,
             drafts: Drafts::LeaveOut,
             base_url: None,
             links: LinkStyle::Folder,
@@ -317,6 +320,11 @@ fn make(
         let site = run.timings.measure("lay out", || Site::new(&merged, options.links, &content.sources, diagnostics));
         register::warn_of_missing(&site.register, &merged, diagnostics);
         register::warn_of_meetings(&site.register, &merged, diagnostics);
+        register::warn_of_owners(&merged, diagnostics);
+        register::warn_of_full_months(&site.register, &merged, diagnostics);
+        if let Some(real) = options.real_day {
+            register::warn_of_future_approvals(&merged, real.max(options.today), diagnostics);
+        }
         facts.push(portal_facts(&merged, &folder, options.links));
         if let Some(theme) = theme {
             made.anew += Output { folder: &folder, run }.make_site(&site, theme, &content.sources, diagnostics)?;

@@ -9,6 +9,7 @@ mod group;
 mod missing;
 mod owner;
 mod requirements;
+mod warnings;
 
 pub use board::{
     BoardItem, BoardPack, MEETINGS, MissingItem, VersionPages, board_packs, meeting_address, warn_of_meetings,
@@ -17,6 +18,7 @@ pub use group::{Review, Where, reviews};
 pub use missing::warn_of_missing;
 pub use owner::{Owner, folded};
 pub use requirements::{AtPlace, Remark, Required, RequiredState};
+pub use warnings::{warn_of_full_months, warn_of_future_approvals, warn_of_owners};
 
 use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};

@@ -13,6 +13,7 @@ mod faults;
 mod fuzz;
 mod hostile;
 mod merging;
+mod owners;
 mod preview;
 mod preview_bar;
 mod random;

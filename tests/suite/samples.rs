@@ -70,7 +70,7 @@ fn the_samples_show_the_warnings_that_they_are_there_to_show() {
     let mut codes: Vec<&str> = SAMPLES.outcome.diagnostics.iter().map(|fault| fault.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes, ["behind-trust", "missing-document", "no-statement", "not-recorded"]);
+    assert_eq!(codes, ["behind-trust", "doubtful-owner", "missing-document", "no-statement", "not-recorded"]);
 }
 
 #[test]
