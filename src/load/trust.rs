@@ -33,18 +33,6 @@ const TRUST_KEYS: &[&str] = &[
     "number_sections",
 ];
 
-/// Those of them that `[school_defaults]` and contacts have not.
-const TRUST_ONLY_KEYS: &[&str] = &[
-    "short_name",
-    "base_url",
-    "language",
-    "theme",
-    "review_window_days",
-    "max_reviews_per_month",
-    "review_notice",
-    "number_sections",
-];
-
 /// Reads a portal; `None` where its `trust.toml` cannot be read at all.
 pub(super) fn load_portal(
     folder: &str,
@@ -160,11 +148,14 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     let name = filled(keys.text_required("name"));
+    // `[school_defaults]` and contacts have the others themselves.
+    let only_the_trusts: Vec<&str> =
+        TRUST_KEYS.iter().copied().filter(|key| !particulars::SCHOOL_KEYS.contains(key)).collect();
     let school_defaults = match keys.table("school_defaults") {
         Some(defaults) => {
             let mut keys = Reader::new(defaults);
-            let defaults = particulars::read(&mut keys, TRUST_ONLY_KEYS, diagnostics);
-            keys.finish_below(TRUST_ONLY_KEYS, diagnostics);
+            let defaults = particulars::read(&mut keys, &only_the_trusts, diagnostics);
+            keys.finish_below(&only_the_trusts, diagnostics);
             defaults
         }
         None => Particulars::default(),
@@ -176,7 +167,7 @@ fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<O
         Some(written) => language::tag(written, diagnostics),
         None => Located::new("en-GB".to_owned(), Place::new(file, 0..0)),
     };
-    let contacts = particulars::contacts(keys.table("contacts"), TRUST_ONLY_KEYS, diagnostics);
+    let contacts = particulars::contacts(keys.table("contacts"), &only_the_trusts, diagnostics);
     let accessibility = keys.table("accessibility");
     let terms_calendar = Arc::new(terms::read(keys.table("terms_calendar"), TRUST_KEYS, diagnostics));
     let statement = statement::read(accessibility, &contacts, &terms_calendar, TRUST_KEYS, diagnostics);
