@@ -5,10 +5,9 @@
 //! asks about every new field. What a page tells of the pages that it links to, their titles and headings, is not in its
 //! key: [`Keys::leads`] has it, for the links that were found on the page as it was last made.
 
-use crate::calendar::Day;
 use crate::merge::{
-    CopySection, CopySource, Document, FilledText, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, Note,
-    PageCopy, Part, PolicyCopy, Version, VersionText,
+    CopySection, Document, FilledText, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, Note, PageCopy, Part,
+    PolicyCopy, Version,
 };
 use crate::model::{FrontMatter, Phase, PolicyFile, Slug, ThemeFiles, Verb};
 use crate::render::is_for_search_engines;
@@ -236,10 +235,7 @@ fn row(copy: &PolicyCopy<'_>, documents: &[u64], into: &mut DefaultHasher) {
     (copy.slug.as_str(), copy.school, &copy.title, copy.is_published, discriminant(&copy.origin)).hash(into);
     (discriminant(&copy.standing), copy.review.due, copy.review.date, discriminant(&copy.review.status)).hash(into);
     (&copy.incomplete.iter().map(|field| field.key()).collect::<Vec<_>>(), documents.get(copy.document)).hash(into);
-    match copy.source {
-        CopySource::Working { .. } => {}
-        CopySource::Released(release) => release.sha256.hash(into),
-    }
+    copy.release().map(|release| &release.sha256).hash(into);
     front_matter(&copy.front, into);
     for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
         (verb.map(Verb::word), target, id).hash(into);
@@ -271,7 +267,8 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
         front: _,
         // It is what readers do not see.
         wording: _,
-        source,
+        // The files of what is being worked on are asked for below, and a release is in the row.
+        source: _,
         front_sheet,
         preamble,
         sections,
@@ -279,10 +276,7 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
         changes,
         is_numbered,
     } = copy;
-    match source {
-        CopySource::Working { .. } => copy.files().for_each(|policy| files.get(&policy.file).hash(into)),
-        CopySource::Released(release) => release.sha256.hash(into),
-    }
+    copy.files().for_each(|policy| files.get(&policy.file).hash(into));
     is_numbered.hash(into);
     let FrontSheet { heading, notice, groups } = front_sheet;
     heading.hash(into);
@@ -363,11 +357,8 @@ fn document(document: &Document<'_>, into: &mut DefaultHasher) {
     let Document { scope, school, slug, title, copy, versions } = document;
     (scope.school().map(Slug::as_str), school, slug.as_str(), title, copy.is_some()).hash(into);
     for version in versions {
-        let Version { version, standing, from, replaced, approved, approved_by, changes, text } = version;
+        version.release().map(|release| &release.sha256).hash(into);
+        let Version { version, standing, from, replaced, approved, approved_by, changes, text: _ } = version;
         (version, discriminant(standing), from, replaced, approved, approved_by, changes).hash(into);
-        match text {
-            VersionText::Released(release) => release.sha256.hash(into),
-            VersionText::Working => Option::<Day>::None.hash(into),
-        }
     }
 }
