@@ -1,11 +1,11 @@
 //! What approving bodies have before them at a meeting, without a site.
 
-use super::{Options, folder_in_output, read};
+use super::registers::of_each_portal;
+use super::{Options, folder_in_output};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
-use crate::merge::{self, Settings};
-use crate::model::{Meeting, ThemeFiles};
+use crate::model::Meeting;
 use crate::register::{BoardPack, Register, VersionPages, board_packs, folded};
 use crate::site;
 use crate::source::Sources;
@@ -53,35 +53,26 @@ pub struct PortalBoard {
 /// # Errors
 /// [`MachineError`] when the content cannot be read.
 pub fn boards(options: &Options, asked: &MeetingAsked) -> Result<Boards, MachineError> {
-    let mut diagnostics = Diagnostics::default();
-    let (content, archives) = read(options, &mut diagnostics)?;
-    let settings =
-        Settings { today: options.today, drafts: options.drafts, freezes: false, base_url: options.base_url.clone() };
-    // No text is read here, so any language's words will do.
-    let words = ThemeFiles::built_in().english();
     let pages = VersionPages { version: site::version_address, changes: site::changes_address };
-    let mut portals = Vec::with_capacity(content.portals.len());
-    for (portal, archive) in content.portals.iter().zip(&archives) {
-        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut diagnostics);
-        let register = Register::new(&merged);
+    let (sources, diagnostics, portals) = of_each_portal(options, |merged, register| {
+        let portal = merged.content;
         let meetings = portal.trust.meetings.clone();
         let is_asked = |meeting: &&Meeting| {
             let body = asked.body.as_deref().map(folded);
             meeting.date >= options.today && body.is_none_or(|body| folded(&meeting.body) == body)
         };
         let day = asked.day.or_else(|| meetings.iter().find(is_asked).map(|meeting| meeting.date));
-        let packs = day.map(|day| board_packs(&merged, &register, day, asked.body.as_deref(), pages));
-        portals.push(PortalBoard {
+        let packs = day.map(|day| board_packs(merged, &register, day, asked.body.as_deref(), pages));
+        PortalBoard {
             trust: portal.trust.name.clone(),
             folder: folder_in_output(portal),
             day,
             bodies: bodies(&register, &meetings),
             meetings,
             packs: packs.unwrap_or_default(),
-        });
-    }
-    diagnostics.sort(&content.sources);
-    Ok(Boards { sources: content.sources, diagnostics, portals })
+        }
+    })?;
+    Ok(Boards { sources, diagnostics, portals })
 }
 
 fn bodies(register: &Register, meetings: &[Meeting]) -> Vec<String> {

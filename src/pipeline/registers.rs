@@ -3,7 +3,7 @@
 use super::{Options, folder_in_output, read};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
-use crate::merge::{self, Settings};
+use crate::merge::{self, Portal, Settings};
 use crate::model::ThemeFiles;
 use crate::register::{Place, Register};
 use crate::source::Sources;
@@ -39,26 +39,42 @@ pub struct PortalRegister {
 /// # Errors
 /// [`MachineError`] when the content cannot be read.
 pub fn registers(options: &Options) -> Result<Registers, MachineError> {
-    let mut diagnostics = Diagnostics::default();
-    let (content, archives) = read(options, &mut diagnostics)?;
-    let settings =
-        Settings { today: options.today, drafts: options.drafts, freezes: false, base_url: options.base_url.clone() };
-    // No text is read here, so any language's words will do.
-    let words = ThemeFiles::built_in().english();
-    let mut portals = Vec::with_capacity(content.portals.len());
-    for (portal, archive) in content.portals.iter().zip(&archives) {
-        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut diagnostics);
+    let (sources, diagnostics, portals) = of_each_portal(options, |merged, register| {
+        let portal = merged.content;
         let schools = merged.schools.iter().map(|view| view.school).enumerate();
-        portals.push(PortalRegister {
+        PortalRegister {
             trust: portal.trust.name.clone(),
             folder: folder_in_output(portal),
             review_window_days: portal.trust.review_window_days,
             schools: schools
                 .map(|(index, school)| Place { index, slug: school.slug.clone(), name: school.name.clone() })
                 .collect(),
-            register: Register::new(&merged),
-        });
+            register,
+        }
+    })?;
+    Ok(Registers { sources, diagnostics, portals })
+}
+
+/// Reads and merges the content, and makes something of each portal and its register; what is wrong comes in order.
+///
+/// # Errors
+/// [`MachineError`] when the content cannot be read.
+pub(super) fn of_each_portal<T>(
+    options: &Options,
+    make: impl Fn(&Portal<'_>, Register) -> T,
+) -> Result<(Sources, Diagnostics, Vec<T>), MachineError> {
+    let mut diagnostics = Diagnostics::default();
+    let (content, archives) = read(options, &mut diagnostics)?;
+    let settings =
+        Settings { today: options.today, drafts: options.drafts, freezes: false, base_url: options.base_url.clone() };
+    // No text is read here, so any language's words will do.
+    let words = ThemeFiles::built_in().english();
+    let mut all = Vec::with_capacity(content.portals.len());
+    for (portal, archive) in content.portals.iter().zip(&archives) {
+        let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut diagnostics);
+        let register = Register::new(&merged);
+        all.push(make(&merged, register));
     }
     diagnostics.sort(&content.sources);
-    Ok(Registers { sources: content.sources, diagnostics, portals })
+    Ok((content.sources, diagnostics, all))
 }
