@@ -1,7 +1,7 @@
 //! `diff`: what changed between two versions of a document, of which the later need not be released yet.
 
-use super::release::{freeze, freezing_settings, not_kept, words_of};
-use super::{Options, load_themes, read};
+use super::release::{freeze, freezing_settings, not_kept};
+use super::{Options, load_themes, read, words_of};
 use crate::archive::{Archive, Release, Scope, read_again};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
@@ -96,7 +96,7 @@ pub fn diff(options: &Options, wanted: Wanted<'_>) -> Result<Diffed, MachineErro
     let comparison = match (content.portals.first(), archives.first()) {
         (Some(portal), Some(archive)) if !diagnostics.has_errors() => {
             let differ = Differ { options, wanted, content: &content, portal, archive };
-            differ.comparison(&words_of(portal, &themes), &mut diagnostics)
+            differ.comparison(&words_of(portal, &themes, &mut Diagnostics::default()), &mut diagnostics)
         }
         _ => Err(Incomparable::Faulty),
     };

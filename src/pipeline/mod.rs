@@ -1,7 +1,7 @@
 //! One build, from folder to folder.
 //!
 //! Load, merge, lay out, render, prove, write: each stage hands the next a type that promises more. Pages are made in
-//! parallel and handed on one by one; none is kept, so memory grows with the sources and not with the pages.
+//! parallel and handed on one by one, and none is kept; what memory goes to is the merged copies.
 
 mod boards;
 mod diff;
@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{self, MachineError};
 use crate::load::{self, Content};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
-use crate::model::{CopyOrigin, PortalContent, ThemeFiles};
+use crate::model::{CopyOrigin, PortalContent, ThemeFiles, Words};
 use crate::register;
 use crate::render::context::PortalFacts;
 use crate::render::{self, ThemeFaults};
@@ -271,6 +271,14 @@ fn load_themes(
     Ok(themes)
 }
 
+/// The words of a portal's language. What is wrong with its theme has been said, and nothing will be published.
+fn words_of(portal: &PortalContent, themes: &BTreeMap<String, LoadedTheme>, diagnostics: &mut Diagnostics) -> Words {
+    match themes.get(&portal.trust.theme.value) {
+        Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, diagnostics),
+        None => ThemeFiles::built_in().english(),
+    }
+}
+
 /// Whether there is a list of portals to make: of several, one built by itself leaves it alone.
 fn lists_portals(content: &Content, options: &Options) -> bool {
     content.several && options.portal.is_none() && !content.portals.is_empty()
@@ -306,11 +314,7 @@ fn make(
             base_url: options.base_url.as_ref().map(|url| format!("{}/{folder}", url.trim_end_matches('/'))),
         };
         let theme = themes.get(&portal.trust.theme.value);
-        let words = match theme {
-            Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, diagnostics),
-            // What is wrong with the theme has been said, and nothing will be published.
-            None => ThemeFiles::built_in().english(),
-        };
+        let words = words_of(portal, themes, diagnostics);
         let merged = run
             .timings
             .measure("merge", || merge::merge(portal, archive, &content.sources, &settings, &words, diagnostics));

@@ -5,8 +5,7 @@
 //! Nothing of it is kept, so a save costs nothing more, however many pages there are.
 
 use super::page_parts::{self, PagePart};
-use super::release::words_of;
-use super::{Options, folder_in_output, load_themes, read};
+use super::{Options, folder_in_output, load_themes, read, words_of};
 use crate::archive::{Archive, Release, Scope};
 use crate::calendar::{CalendarDate, Day};
 use crate::check;
@@ -100,7 +99,7 @@ pub fn page_facts(options: &Options, address: &str) -> Result<Option<PageFacts>,
     let (mut portal, mut archive) = (content.portals.swap_remove(index), archives.swap_remove(index));
     keep_one_document(&mut portal, &mut archive, &address);
     let facts = {
-        let words = words_of(&portal, &themes);
+        let words = words_of(&portal, &themes, &mut Diagnostics::default());
         let settings = Settings { today: options.today, drafts: options.drafts, freezes: false, base_url: None };
         let merged = merge::merge(&portal, &archive, &content.sources, &settings, &words, &mut unsaid);
         let site = Site::new(&merged, options.links, &content.sources, &mut unsaid);

@@ -1,13 +1,13 @@
 //! `release`: freezes a version of a policy, every copy of it or one school's, all or nothing.
 
-use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read};
+use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read, words_of};
 use crate::archive::{self, Archive, LEDGER, LedgerLine, NewFile, Scope, file_of};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::MachineError;
-use crate::load::{self, Content};
+use crate::load::Content;
 use crate::merge::{self, CopySource, PolicyCopy, Settings, Standing, in_force_from};
-use crate::model::{CopyOrigin, Field, PortalContent, ThemeFiles, Words};
+use crate::model::{CopyOrigin, Field, PortalContent, Words};
 use crate::release::{Freezing, Unkept};
 use crate::site::{Href, LinkStyle, Resolver, Site};
 use crate::source::{Place, Sources};
@@ -100,7 +100,7 @@ impl Releasing<'_> {
         let Self { options, content, portal, archive, themes } = self;
         let settings = freezing_settings(options, portal);
         let mut unsaid = Diagnostics::default();
-        let words = words_of(portal, themes);
+        let words = words_of(portal, themes, &mut Diagnostics::default());
         let merged = merge::merge(portal, archive, &content.sources, &settings, &words, &mut unsaid);
         let working = merge::working_copies(portal, archive, &content.sources, &settings, &words, &mut unsaid);
         let site = Site::new(&merged, LinkStyle::Folder, &content.sources, &mut unsaid);
@@ -239,14 +239,6 @@ fn released_before((place, title, version): &(Place, String, String)) -> Diagnos
         format!("version {version} of \"{title}\" is released already, and what is released is never changed");
     let help = "for a new version write another number here; the old one stays where it is";
     Diagnostic::error(Code::CannotRelease, *place, message).help(help)
-}
-
-/// The words of a portal's language. What is wrong with them is for a build to say.
-pub(super) fn words_of(portal: &PortalContent, themes: &BTreeMap<String, LoadedTheme>) -> Words {
-    match themes.get(&portal.trust.theme.value) {
-        Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, &mut Diagnostics::default()),
-        None => ThemeFiles::built_in().english(),
-    }
 }
 
 /// The text of a copy as it is released on a day.

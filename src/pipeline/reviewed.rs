@@ -1,15 +1,13 @@
 //! `reviewed`: records in a document's front matter that it was reviewed and left as it is.
 
-use super::{LoadedTheme, Options, Run, has_failed, load_themes, make, read};
+use super::{Options, Run, has_failed, load_themes, make, read, words_of};
 use crate::calendar::{CalendarDate, Day, TermsCalendar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{MAX_SOURCE_BYTES, MachineError, Read, read as read_file, write_whole};
 use crate::edit::{Edit, date_like, difference, edited, written_value};
-use crate::load;
 use crate::merge::{self, CopySource, Drafts, PolicyCopy, Settings, Standing};
-use crate::model::{Field, PolicyFile, PortalContent, ThemeFiles, Words};
+use crate::model::{Field, PolicyFile, PortalContent, Words};
 use crate::source::{Place, Sources};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is to be recorded.
@@ -252,14 +250,6 @@ impl Recording<'_> {
             edits.push(Edit::Prepend { array: "history", entries });
             edits
         })
-    }
-}
-
-/// The words of a portal's language.
-fn words_of(portal: &PortalContent, themes: &BTreeMap<String, LoadedTheme>, diagnostics: &mut Diagnostics) -> Words {
-    match themes.get(&portal.trust.theme.value) {
-        Some(theme) => load::words_for(&theme.files, &theme.name, &portal.trust.language, diagnostics),
-        None => ThemeFiles::built_in().english(),
     }
 }
 
