@@ -208,7 +208,10 @@ fn file_answer(shared: &Shared, show: &Show, path: &str, file: &PreviewFile) -> 
     match file {
         PreviewFile::Made(bytes) => {
             let etag = show.digest_of(path).map(str::to_owned);
-            let bytes = if path.ends_with(".html") { with_preview(shared, bytes) } else { Cow::Borrowed(&**bytes) };
+            let bytes = match etag.as_deref().filter(|_| path.ends_with(".html")) {
+                Some(digest) => with_preview(shared, bytes, digest),
+                None => Cow::Borrowed(&**bytes),
+            };
             Answer { etag, ..Answer::of(&kind, bytes) }
         }
         PreviewFile::Copied(from) => {
@@ -235,21 +238,36 @@ fn kind_of(path: &str) -> String {
 }
 
 /// A page with the preview's script and style before its head ends; a build's files never have them.
-fn with_preview<'b>(shared: &Shared, html: &'b [u8]) -> Cow<'b, [u8]> {
+fn with_preview<'b>(shared: &Shared, html: &'b [u8], digest: &str) -> Cow<'b, [u8]> {
     const END: &[u8] = b"</head>";
     let Some(at) = html.windows(END.len()).position(|window| window == END) else { return Cow::Borrowed(html) };
     let mut bytes = Vec::with_capacity(html.len() + 256);
     bytes.extend_from_slice(&html[..at]);
-    bytes.extend_from_slice(own_head(shared).as_bytes());
+    bytes.extend_from_slice(own_head(shared, &PageSent::File { digest }).as_bytes());
     bytes.extend_from_slice(&html[at..]);
     Cow::Owned(bytes)
 }
 
-pub(super) fn own_head(shared: &Shared) -> String {
+/// What the script is told of the page that it is on, so that it misses nothing that has changed since that was sent.
+pub(super) enum PageSent<'p> {
+    /// It is a file of the site, with these bytes.
+    File { digest: &'p str },
+    /// It stands in the place of the site, of which nothing is made yet.
+    Nothing,
+    /// It is the preview's own, and tells of this state.
+    Own { state: u64 },
+}
+
+pub(super) fn own_head(shared: &Shared, sent: &PageSent<'_>) -> String {
     let token = &shared.token;
+    let sent = match sent {
+        PageSent::File { digest } => format!("data-known=\"&quot;{digest}&quot;\""),
+        PageSent::Nothing => "data-known=\"503\"".to_owned(),
+        PageSent::Own { state } => format!("data-state=\"{state}\""),
+    };
     format!(
         "<link rel=\"stylesheet\" href=\"/{OWN}preview.css\">\n\
-         <script defer src=\"/{OWN}preview.js\" data-token=\"{token}\"></script>\n"
+         <script defer src=\"/{OWN}preview.js\" data-token=\"{token}\" {sent}></script>\n"
     )
 }
 
@@ -266,7 +284,7 @@ fn page_of_faults(shared: &Shared, show: &Show) -> Answer {
             )
         }
     };
-    let head = own_head(shared);
+    let head = own_head(shared, &PageSent::Nothing);
     let html = format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Preview: nothing to show yet</title>\n{head}</head>\n\

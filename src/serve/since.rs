@@ -1,6 +1,6 @@
 //! The page that tells what has changed in a document since it was last released. It is the preview's own.
 
-use super::answer::{Answer, OWN, escaped, own_head};
+use super::answer::{Answer, OWN, PageSent, escaped, own_head};
 use super::{Shared, Show, bar};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Printer;
@@ -103,11 +103,11 @@ fn why_not(why: &Incomparable, diffed: &Diffed) -> String {
 fn framed(shared: &Shared, show: &Show, state: u64, address: &str, title: &str, main: &str) -> String {
     let style = show.style_above(address);
     let style = style.map(|path| format!("<link rel=\"stylesheet\" href=\"/{}\">\n", escaped(&path)));
-    let head = own_head(shared);
+    let head = own_head(shared, &PageSent::Own { state });
     format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{}</title>\n{}{head}</head>\n<body data-kind=\"changes\" data-state=\"{state}\" data-preview=\"/{OWN}since/\">\n\
+         <title>{}</title>\n{}{head}</head>\n<body data-kind=\"changes\" data-preview=\"/{OWN}since/\">\n\
          <main id=\"main\" tabindex=\"-1\">\n<p class=\"ways\"><a href=\"/{}\">Back to the page</a></p>\n{main}</main>\n</body>\n</html>\n",
         escaped(title),
         style.unwrap_or_default(),

@@ -343,6 +343,12 @@ fn answers_have_their_types_and_are_not_sent_twice() {
             assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");
         }
     }
+    // A page is told what it is, so that it can tell at its first look whether it is still so.
+    for path in ["/", "/policies/dogs/", "/nothing/here/"] {
+        let answer = preview.get(path);
+        let known = answer.header("ETag").expect("a digest").replace('"', "&quot;");
+        assert!(answer.body.contains(&format!("data-known=\"{known}\"")), "{path}");
+    }
     let to_folder = preview.get("/policies/dogs?as=typed");
     assert_eq!((to_folder.status, to_folder.header("Location")), (301, Some("dogs/?as=typed")));
     assert_eq!(preview.get("/nothing/here/").status, 404);

@@ -1,13 +1,16 @@
 // Shows a page anew when it has changed, and what is wrong when something is. It is never part of a built site.
 (function () {
   'use strict';
-  var token = document.currentScript.dataset.token;
+  var sent = document.currentScript.dataset; // of the page as it was sent
+  var token = sent.token;
   var own = '/_frontsheet/';
   var known = new Map(); // address of a file of this page -> its digest
-  // Of the state that a page of the preview's own tells of: it may be an older one than the first that is asked for.
-  var number = Number(document.body.dataset.state) || null;
+  var number = Number(sent.state) || null; // of the state that a page of the preview's own tells of
   var panel = null;
   var closed = '';       // the faults that the reader has put away
+
+  // What has changed since then is seen at the first look.
+  if (sent.known) known.set(location.pathname, sent.known);
 
   function plain(address) {
     var url = new URL(address, location.href);
