@@ -1,8 +1,8 @@
 //! `board`: what approving bodies have before them at a meeting.
 
-use super::printing::{print_errors, print_json};
+use super::printing::print_json;
 use super::review::table::{self, Table, wrapped};
-use super::review::{in_full, short};
+use super::review::{has_errors, in_full, short};
 use super::{Ending, Failure, Format, Global, portals};
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{harmless, nearest};
@@ -52,12 +52,8 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
             meetings: boards.portals.iter().filter_map(meeting_record).collect(),
         }),
     }
-    print_errors(&boards.diagnostics, &boards.sources);
-    if boards.diagnostics.has_errors() {
-        anstream::eprintln!("What is wrong above may keep documents out of this list.");
-        return Ok(Ending::ContentFaulty);
-    }
-    Ok(Ending::Done)
+    let is_faulty = has_errors(&boards.diagnostics, &boards.sources);
+    Ok(if is_faulty { Ending::ContentFaulty } else { Ending::Done })
 }
 
 /// A body that nobody knows is a slip, and no empty list. Portals that do not have it are left out.

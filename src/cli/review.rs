@@ -5,12 +5,13 @@ pub(super) mod table;
 use super::printing::print_errors;
 use super::{AskedFormat, Ending, Failure, Global, portals};
 use crate::calendar::{CalendarDate, DateFormat, DateNames, Day};
-use crate::diagnostic::{harmless, nearest};
+use crate::diagnostic::{Diagnostics, harmless, nearest};
 use crate::merge::ReviewStatus;
-use crate::pipeline::{self, Options, PortalRegister, Registers};
+use crate::pipeline::{self, Options, PortalRegister};
 use crate::register::{Document, Review, Where, folded, reviews};
 use crate::report::{Record, csv};
 use crate::site::{Href, LinkStyle};
+use crate::source::Sources;
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -59,7 +60,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
         AskedFormat::Json => print(&json(&told, today)),
         AskedFormat::Csv => print(&csv(&told.iter().flat_map(records).collect::<Vec<_>>())),
     }
-    if has_errors(&registers) {
+    if has_errors(&registers.diagnostics, &registers.sources) {
         return Ok(Ending::ContentFaulty);
     }
     let is_overdue = |told: &Told<'_>| told.due.iter().any(|document| document.review_status == ReviewStatus::Overdue);
@@ -67,9 +68,9 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
 }
 
 /// Says what is wrong with the content, as far as documents may be missing for it.
-fn has_errors(registers: &Registers) -> bool {
-    print_errors(&registers.diagnostics, &registers.sources);
-    let has_errors = registers.diagnostics.has_errors();
+pub(super) fn has_errors(diagnostics: &Diagnostics, sources: &Sources) -> bool {
+    print_errors(diagnostics, sources);
+    let has_errors = diagnostics.has_errors();
     if has_errors {
         anstream::eprintln!("What is wrong above may keep documents out of this list.");
     }
