@@ -4,17 +4,17 @@
 use super::{Document, Register, folded, reviews};
 use crate::calendar::{CalendarDate, Day, Month};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::merge::{CopySource, PolicyCopy, Portal, Standing};
+use crate::merge::{Portal, Standing};
 use crate::model::Field;
 use std::collections::BTreeMap;
 
 /// Up to this many titles are named in a message.
 const MOST_NAMED: usize = 3;
 
-/// Says which owners are not on the trust's list, and which have left.
+/// Says which owners are not on the trust's list, and which have left. What is released cannot be mended, and is passed over.
 pub fn warn_of_owners(portal: &Portal<'_>, diagnostics: &mut Diagnostics) {
     let Some(list) = &portal.content.trust.owners else { return };
-    for copy in portal.copies.iter().filter(|copy| is_worked_on(copy) && copy.standing != Standing::Withdrawn) {
+    for copy in portal.copies.iter().filter(|copy| copy.release().is_none() && copy.standing != Standing::Withdrawn) {
         let Some(owner) = copy.front.text(Field::Owner) else { continue };
         let place = copy.front.place_of(Field::Owner);
         let listed = list.owners.iter().find(|listed| folded(&listed.name) == folded(owner));
@@ -61,7 +61,7 @@ pub fn warn_of_full_months(register: &Register, portal: &Portal<'_>, diagnostics
 /// Says which documents are said to be approved by a day that has not come, `latest` being the later of the day of the build
 /// and the real one.
 pub fn warn_of_future_approvals(portal: &Portal<'_>, latest: Day, diagnostics: &mut Diagnostics) {
-    for copy in portal.copies.iter().filter(|copy| is_worked_on(copy)) {
+    for copy in portal.copies.iter().filter(|copy| copy.release().is_none()) {
         let Some(approved) = copy.front.date(Field::Approved).filter(|date| date.first_day() > latest) else {
             continue;
         };
@@ -69,9 +69,4 @@ pub fn warn_of_future_approvals(portal: &Portal<'_>, latest: Day, diagnostics: &
         let fault = Diagnostic::warning(Code::ReviewDates, copy.front.place_of(Field::Approved), message);
         diagnostics.push(fault.help("put the date right; from when it is in force says effective"));
     }
-}
-
-/// Whether its front matter is in a file that can be mended.
-fn is_worked_on(copy: &PolicyCopy<'_>) -> bool {
-    matches!(copy.source, CopySource::Working { .. })
 }
