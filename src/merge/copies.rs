@@ -11,7 +11,7 @@ use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::versions::is_version_of;
-use super::{Drafts, LocalChange, Portal, Settings, names, statement, versions, wording};
+use super::{Drafts, LocalChange, Portal, Settings, gaps, names, statement, versions, wording};
 use crate::archive::{Archive, Release, completed_history};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -282,7 +282,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         let standing = review::standing(&front, self.settings.today);
         let review = review::review(&front, self.settings.today, trust.review_window_days);
         let incomplete = front_sheet::incomplete(&front);
-        say_gaps(&front, &incomplete, policy, amendment, diagnostics);
+        gaps::say(&front, &incomplete, policy, amendment, diagnostics);
         review::check_next_review(&front, diagnostics);
         review::check_terms(&front, diagnostics);
 
@@ -432,42 +432,6 @@ fn amended_front(policy: &PolicyFile, amendment: &PolicyFile) -> FrontMatter {
 fn not_after<'r, 'c>(releases: &'r [&'c Release], front: &FrontMatter) -> &'r [&'c Release] {
     let own = releases.iter().position(|release| is_version_of(front, release));
     &releases[..own.map_or(releases.len(), |own| own + 1)]
-}
-
-/// Says what is not recorded: of the policy what it lacks itself, in the same words for every copy, so that it is
-/// printed once; and of a school's file what is lacking through the school alone.
-fn say_gaps(
-    front: &FrontMatter,
-    incomplete: &[Field],
-    policy: &PolicyFile,
-    amendment: Option<&PolicyFile>,
-    diagnostics: &mut Diagnostics,
-) {
-    let of_policy = front_sheet::incomplete(&policy.front);
-    let (shared, own): (Vec<Field>, Vec<Field>) = incomplete.iter().partition(|field| of_policy.contains(field));
-    if !shared.is_empty() {
-        warn_of_gaps(&policy.front, &of_policy, policy, diagnostics);
-    }
-    warn_of_gaps(front, &own, amendment.unwrap_or(policy), diagnostics);
-}
-
-fn warn_of_gaps(front: &FrontMatter, incomplete: &[Field], file: &PolicyFile, diagnostics: &mut Diagnostics) {
-    if incomplete.is_empty() {
-        return;
-    }
-    let keys: Vec<&str> = incomplete.iter().map(|field| field.key()).collect();
-    let status = front.text(Field::Status).unwrap_or("approved");
-    let lacks = match keys.as_slice() {
-        [only] => format!("its {only} is not recorded"),
-        [most @ .., last] => format!("its {} and {last} are not recorded", most.join(", ")),
-        [] => String::new(),
-    };
-    let message =
-        format!("the document is {status}, and {lacks}").replace("next_review", "next_review or review_cycle");
-    let lines: Vec<String> = keys.iter().map(|key| format!("{key} = \"…\"")).collect();
-    let place = file.front.place_of(Field::Title);
-    let fault = Diagnostic::warning(Code::NotRecorded, place, message);
-    diagnostics.push(fault.help(format!("add {}", lines.join(", "))));
 }
 
 fn local_change<'c>(

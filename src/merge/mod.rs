@@ -11,6 +11,7 @@ mod doubtful;
 mod fill;
 mod front_sheet;
 mod frozen;
+mod gaps;
 mod integrity;
 mod jobs;
 mod names;
