@@ -108,6 +108,14 @@ fn worked(workings: Workings, text: &str) -> (String, Vec<String>) {
     (filled.plain(), printed(&sources, &faults))
 }
 
+#[test]
+fn what_is_left_of_a_faulty_text_is_the_same_with_and_without_tera() {
+    let text = "{{ trust.name }}{% for s in schools %}".repeat(4) + "{{ school.name }}" + &"{% endfor %}".repeat(4);
+    let (plain, faults) = worked(Workings::AsNeeded, &text);
+    assert!(plain.contains("Friends") && faults.len() == 1, "{plain} {faults:?}");
+    assert_eq!(worked(Workings::All, &text), (plain, faults));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
