@@ -149,7 +149,7 @@ fn json(told: &[Told<'_>], today: Day) -> Vec<u8> {
 }
 
 /// What is due as records, with addresses as seen from the top of the output.
-fn records(told: &Told<'_>) -> Vec<Record> {
+fn records<'t>(told: &'t Told<'_>) -> Vec<Record<'t>> {
     let href = |address: &str| Href::from_page("", LinkStyle::Folder).to(&format!("{}{address}", told.portal.folder));
     told.due.iter().map(|document| Record::new(document, &href)).collect()
 }

@@ -23,6 +23,7 @@ pub use warnings::{warn_of_full_months, warn_of_future_approvals, warn_of_owners
 use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};
 use crate::model::{Field, Slug, Status, policy_address};
+use std::ops::Range;
 
 /// The folder of the register's pages in a site.
 pub const ADDRESS: &str = "register/";
@@ -149,8 +150,16 @@ impl Register {
 
     /// The documents of a school, or the trust's own.
     pub fn of(&self, school: Option<usize>) -> impl Iterator<Item = &Document> {
-        let is_theirs = move |document: &&Document| document.school.as_ref().map(|place| place.index) == school;
-        self.documents.iter().filter(is_theirs)
+        self.documents[self.range_of(school)].iter()
+    }
+
+    /// The same, by index of the documents.
+    pub fn range_of(&self, school: Option<usize>) -> Range<usize> {
+        let whose = |document: &Document| document.school.as_ref().map(|place| place.index);
+        let until = |is_before: &dyn Fn(Option<usize>) -> bool| {
+            self.documents.partition_point(|document| is_before(whose(document)))
+        };
+        until(&|other| other < school)..until(&|other| other <= school)
     }
 
     /// The documents that somebody answers for.

@@ -4,6 +4,7 @@
 //! clock and time zones along, neither of which a day has.
 
 use crate::calendar::Day;
+use std::borrow::Cow;
 
 /// A line has at most this many octets, its end not counted. Source: RFC 5545, section 3.1.
 const LONGEST_LINE: usize = 75;
@@ -20,37 +21,40 @@ pub(super) struct AllDay {
     pub(super) url: Option<String>,
 }
 
-/// A calendar with these days in it.
-pub(super) fn calendar(name: &str, days: &[AllDay]) -> String {
-    let mut file = String::new();
-    let mut line = |line: String| fold(&line, &mut file);
-    line("BEGIN:VCALENDAR".to_owned());
-    line("VERSION:2.0".to_owned());
-    line("PRODID:-//Frontsheet//Reviews//EN".to_owned());
-    line("CALSCALE:GREGORIAN".to_owned());
-    line("METHOD:PUBLISH".to_owned());
-    line(format!("NAME:{}", text(name)));
+/// A calendar with these days in it, each as [`AllDay::written`] gives it.
+pub(super) fn calendar<'d>(name: &str, days: impl Iterator<Item = &'d str>) -> String {
+    let mut file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Frontsheet//Reviews//EN\r\nCALSCALE:GREGORIAN\r\n\
+                    METHOD:PUBLISH\r\n"
+        .to_owned();
+    line("NAME:", &text(name), &mut file);
     // What most programs still read instead of NAME.
-    line(format!("X-WR-CALNAME:{}", text(name)));
-    for day in days {
-        line("BEGIN:VEVENT".to_owned());
-        line(format!("UID:{}", text(&day.uid)));
-        line(format!("DTSTAMP:{}T000000Z", basic(day.settled)));
-        line(format!("DTSTART;VALUE=DATE:{}", basic(day.day)));
-        // The day after, since an end is not part of what it ends; the last day there is has none.
-        if let Some(next) = Some(day.day.add_days(1)).filter(|next| *next > day.day) {
-            line(format!("DTEND;VALUE=DATE:{}", basic(next)));
-        }
-        line(format!("SUMMARY:{}", text(&day.summary)));
-        line(format!("DESCRIPTION:{}", text(&day.description)));
-        if let Some(url) = &day.url {
-            line(format!("URL:{}", url.replace(char::is_control, "")));
-        }
-        line("TRANSP:TRANSPARENT".to_owned());
-        line("END:VEVENT".to_owned());
-    }
-    line("END:VCALENDAR".to_owned());
+    line("X-WR-CALNAME:", &text(name), &mut file);
+    file.extend(days);
+    file.push_str("END:VCALENDAR\r\n");
     file
+}
+
+impl AllDay {
+    /// The day as it stands in any calendar.
+    pub(super) fn written(&self) -> String {
+        let Self { uid, settled, day, summary, description, url } = self;
+        let mut event = String::with_capacity(512);
+        event.push_str("BEGIN:VEVENT\r\n");
+        line("UID:", &text(uid), &mut event);
+        line("DTSTAMP:", &format!("{}T000000Z", basic(*settled)), &mut event);
+        line("DTSTART;VALUE=DATE:", &basic(*day), &mut event);
+        // The day after, since an end is not part of what it ends; the last day there is has none.
+        if let Some(next) = Some(day.add_days(1)).filter(|next| next > day) {
+            line("DTEND;VALUE=DATE:", &basic(next), &mut event);
+        }
+        line("SUMMARY:", &text(summary), &mut event);
+        line("DESCRIPTION:", &text(description), &mut event);
+        if let Some(url) = url {
+            line("URL:", &url.replace(char::is_control, ""), &mut event);
+        }
+        event.push_str("TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
+        event
+    }
 }
 
 fn basic(day: Day) -> String {
@@ -58,30 +62,40 @@ fn basic(day: Day) -> String {
 }
 
 /// Words as a value: what means something to the format is escaped, and other control characters are blanks.
-fn text(words: &str) -> String {
-    let mut value = String::with_capacity(words.len());
-    for c in words.replace("\r\n", "\n").chars() {
-        match c {
-            '\\' | ';' | ',' => value.extend(['\\', c]),
-            '\n' | '\r' => value.push_str("\\n"),
-            c if c.is_control() => value.push(' '),
-            c => value.push(c),
+fn text(words: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| !(matches!(c, '\\' | ';' | ',') || c.is_control());
+    let Some(mut at) = words.find(|c| !is_plain(c)) else { return Cow::Borrowed(words) };
+    let mut value = String::with_capacity(words.len() + 8);
+    let mut rest = words;
+    loop {
+        value.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        match after.next() {
+            None => return Cow::Owned(value),
+            Some(c @ ('\\' | ';' | ',')) => value.extend(['\\', c]),
+            // Of a line's end of two characters, the second says it.
+            Some('\r') if after.as_str().starts_with('\n') => {}
+            Some('\n' | '\r') => value.push_str("\\n"),
+            Some(_) => value.push(' '),
         }
+        rest = after.as_str();
+        at = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
     }
-    value
 }
 
 /// Adds a line with its end, cut between characters where it is too long; what goes on begins with a space.
-fn fold(line: &str, file: &mut String) {
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > LONGEST_LINE {
-            file.push_str("\r\n ");
-            length = 1;
-        }
-        file.push(c);
-        length += c.len_utf8();
+fn line(key: &str, value: &str, file: &mut String) {
+    file.push_str(key);
+    let mut rest = value;
+    let mut room = LONGEST_LINE - key.len();
+    while rest.len() > room {
+        let cut = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or_default();
+        file.push_str(&rest[..cut]);
+        file.push_str("\r\n ");
+        rest = &rest[cut..];
+        room = LONGEST_LINE - 1;
     }
+    file.push_str(rest);
     file.push_str("\r\n");
 }
 
@@ -109,7 +123,7 @@ mod tests {
             "é".repeat(31),
             "é".repeat(9),
         );
-        assert_eq!(calendar("T", &[event]), expected.replace('\n', "\r\n"));
+        assert_eq!(calendar("T", [event.written().as_str()].into_iter()), expected.replace('\n', "\r\n"));
     }
 
     #[test]
@@ -123,16 +137,27 @@ mod tests {
             description: String::new(),
             url: None,
         };
-        assert!(!calendar("T", &[event]).contains("DTEND"));
+        assert!(!event.written().contains("DTEND"));
     }
 
     proptest! {
         #[test]
         fn lines_are_short_and_fold_back(words in "\\PC{0,200}") {
             let mut file = String::new();
-            fold(&text(&words), &mut file);
+            line("KEY:", &text(&words), &mut file);
             prop_assert!(file.split("\r\n").all(|line| line.len() <= LONGEST_LINE));
-            prop_assert_eq!(file.replace("\r\n ", ""), format!("{}\r\n", text(&words)));
+            prop_assert_eq!(file.replace("\r\n ", ""), format!("KEY:{}\r\n", text(&words)));
+        }
+
+        #[test]
+        fn escaped_words_are_the_words(words in "(\\PC|[\\\\;,\r\n\u{7}\u{85}]){0,60}") {
+            let escaped = |c: char| match c {
+                '\\' | ';' | ',' => format!("\\{c}"),
+                '\n' | '\r' => "\\n".to_owned(),
+                c if c.is_control() => " ".to_owned(),
+                c => c.to_string(),
+            };
+            prop_assert_eq!(text(&words), words.replace("\r\n", "\n").chars().map(escaped).collect::<String>());
         }
     }
 }

@@ -10,19 +10,19 @@ use crate::site::{Artefact, Site};
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
     let (register, words) = (&site.register, site.portal.words);
     let trust = &site.portal.content.trust.name;
-    let file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = &Document>| {
-        let days: Vec<AllDay> = documents.filter_map(|document| all_day(site, document)).collect();
-        Artefact::text(
-            format!("{folder}{REVIEWS}"),
-            calendar(&words.fill("calendar.title", &[("whose", whose)]), &days),
-        )
+    // Written once: a day stands in up to three calendars.
+    let written = |document| all_day(site, document).map(|day| day.written());
+    let days: Vec<Option<String>> = register.documents.iter().map(written).collect();
+    let file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = usize>| {
+        let days = documents.filter_map(|document| days[document].as_deref());
+        Artefact::text(format!("{folder}{REVIEWS}"), calendar(&words.fill("calendar.title", &[("whose", whose)]), days))
     };
-    let mut files = vec![file("", trust, &mut register.documents.iter())];
+    let mut files = vec![file("", trust, &mut (0..days.len()))];
     for (index, view) in site.portal.schools.iter().enumerate() {
-        files.push(file(&school_address(&view.school.slug), &view.school.name, &mut register.of(Some(index))));
+        files.push(file(&school_address(&view.school.slug), &view.school.name, &mut register.range_of(Some(index))));
     }
     for owner in &register.owners {
-        files.push(file(&owner_address(owner), &owner.name, &mut register.owned_by(owner)));
+        files.push(file(&owner_address(owner), &owner.name, &mut owner.documents.iter().copied()));
     }
     files
 }

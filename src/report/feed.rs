@@ -7,6 +7,7 @@ use crate::model::{Field, Slug, policy_address};
 use crate::site::{Artefact, Href, Site};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io;
 
@@ -124,7 +125,7 @@ fn write_entry(feed: &mut Writer<Vec<u8>>, entry: &Entry) -> io::Result<()> {
         element(writer, "updated", &instant(*day))?;
         writer.create_element("link").with_attribute(("href", href.as_str())).write_empty()?;
         if let Some(category) = category {
-            writer.create_element("category").with_attribute(("term", printable(category).as_str())).write_empty()?;
+            writer.create_element("category").with_attribute(("term", printable(category).as_ref())).write_empty()?;
         }
         summary.as_deref().map_or(Ok(()), |summary| element(writer, "summary", summary))
     })?;
@@ -137,11 +138,10 @@ fn element(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<(
 }
 
 /// Text without the control characters that XML cannot hold in any way.
-fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n'))
-        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
-        .collect()
+fn printable(text: &str) -> Cow<'_, str> {
+    let cannot_be_held =
+        |c: char| (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.contains(cannot_be_held) { text.replace(cannot_be_held, "").into() } else { text.into() }
 }
 
 /// A day as Atom wants it: its first moment.

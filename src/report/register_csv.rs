@@ -7,6 +7,7 @@ use super::record::{Cell, KEYS, Record};
 use super::register_json::records;
 use crate::site::{Artefact, Href, Site};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use std::borrow::Cow;
 
 const PATH: &str = "register.csv";
 
@@ -16,7 +17,7 @@ pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
 }
 
 /// Records as lines of a spreadsheet, with a line of their keys above them. Several words in one cell have `; ` between.
-pub fn csv(records: &[Record]) -> Vec<u8> {
+pub fn csv(records: &[Record<'_>]) -> Vec<u8> {
     // In quotation marks throughout, so that a program which divides at semicolons does not begin a cell inside another.
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
@@ -24,25 +25,26 @@ pub fn csv(records: &[Record]) -> Vec<u8> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(KEYS).expect("memory takes all that is written to it");
     for record in records {
-        writer.write_record(record.0.iter().map(printed)).expect("memory takes all that is written to it");
+        let cells = record.0.each_ref().map(printed);
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).expect("memory takes all that is written to it");
     }
     writer.into_inner().expect("memory takes all that is written to it")
 }
 
-fn printed(cell: &Cell) -> String {
+fn printed<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     match cell {
-        Cell::Text(text) => harmless(text.as_deref().unwrap_or_default()),
-        Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
-        Cell::Truth(truth) => truth.map(|truth| truth.to_string()).unwrap_or_default(),
-        Cell::Texts(texts) => harmless(&texts.join("; ")),
+        Cell::Text(text) => harmless(Cow::Borrowed(text.as_deref().unwrap_or_default())),
+        Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default().into(),
+        Cell::Truth(truth) => truth.map(|truth| truth.to_string()).unwrap_or_default().into(),
+        Cell::Texts(texts) => harmless(texts.join("; ").into()),
     }
 }
 
 /// The text, with an apostrophe in front where a spreadsheet would run it.
-fn harmless(text: &str) -> String {
+fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let begins = text.trim_start_matches([' ', '\u{a0}']);
     let is_formula = begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
+    if is_formula { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]
@@ -64,7 +66,7 @@ mod tests {
             ("2026-09-30", "2026-09-30"),
             ("", ""),
         ] {
-            assert_eq!(harmless(text), cell, "{text:?}");
+            assert_eq!(harmless(text.into()), cell, "{text:?}");
         }
     }
 

@@ -2,25 +2,25 @@
 
 use super::record::Record;
 use crate::site::{Artefact, Href, Site};
-use std::fmt::Write as _;
 
 const PATH: &str = "register.json";
 
 /// The file: its head, and one document a line, so that two of them can be compared.
 pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
-    let line = |record: &Record| serde_json::to_string(record).expect("a record is plain data");
     let trust = serde_json::to_string(&site.portal.content.trust.name).expect("a name is text");
     let ledger = serde_json::to_string(&site.portal.ledger).expect("a digest is text");
     let as_of = site.register.as_of;
-    let mut text = format!("{{\"trust\":{trust},\"as_of\":\"{as_of}\",\"ledger\":{ledger},\"documents\":[");
+    let mut bytes =
+        format!("{{\"trust\":{trust},\"as_of\":\"{as_of}\",\"ledger\":{ledger},\"documents\":[").into_bytes();
     for (index, record) in records(site, &Href::from_page(PATH, site.style)).iter().enumerate() {
-        let _ = write!(text, "{}\n{}", if index == 0 { "" } else { "," }, line(record));
+        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, record).expect("a record is plain data");
     }
-    text.push_str("\n]}\n");
-    vec![Artefact::text(PATH, text)]
+    bytes.extend_from_slice(b"\n]}\n");
+    vec![Artefact { path: PATH.to_owned(), bytes }]
 }
 
 /// Every document of a site as a record.
-pub(super) fn records(site: &Site<'_>, href: &Href) -> Vec<Record> {
+pub(super) fn records<'s>(site: &'s Site<'_>, href: &Href) -> Vec<Record<'s>> {
     site.register.documents.iter().map(|document| Record::new(document, &|address| href.to(address))).collect()
 }
