@@ -8,6 +8,7 @@
 mod clash;
 mod fault;
 mod fold;
+mod kept;
 mod meaning;
 mod meant;
 mod prover;
@@ -20,5 +21,6 @@ mod tests;
 
 pub use clash::{Clash, ClashKind, addresses_clash};
 pub use fault::{FaultKind, ProofFault};
+pub use kept::KeptReports;
 pub use prover::{PageReport, Prover};
 pub use scan::{Link, LinkKind, PageProof};

@@ -14,11 +14,13 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 /// and the site's addresses are the same.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PageReport {
-    page: Box<str>,
-    ids: Box<[u64]>,
+    page: Arc<str>,
+    /// The numbers of its ids, in order: one list for all pages that have the same ids, as a policy's copies do.
+    #[serde(skip)]
+    pub(super) ids: Arc<[u64]>,
     /// The numbers of the files of the site that it links to, each once, in order.
-    links: Vec<u32>,
-    away: Vec<Away>,
+    links: Box<[u32]>,
+    away: Box<[Away]>,
     #[serde(skip)]
     faults: Vec<Pending>,
 }
@@ -58,14 +60,22 @@ struct Base {
     url: String,
 }
 
+/// The ids of the pages proven so far: policies share most of theirs, so there are few.
+#[derive(Debug, Default)]
+struct KnownIds {
+    /// Those of a page, each list once.
+    lists: HashSet<Arc<[u64]>>,
+    /// The words for the numbers that ids are kept as.
+    names: HashMap<u64, Box<str>>,
+}
+
 /// Knows every address of a site, and proves its pages one by one, on any thread.
 #[derive(Debug)]
 pub struct Prover {
     addresses: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, u32>,
     by_form: OnceLock<HashMap<String, u32>>,
-    /// The words for the numbers that ids are kept as: policies share most of theirs, so there are few.
-    id_names: RwLock<HashMap<u64, Box<str>>>,
+    ids: RwLock<KnownIds>,
     bases: Vec<Base>,
 }
 
@@ -76,7 +86,7 @@ impl Prover {
         all.sort_unstable();
         all.dedup();
         let numbers = all.iter().zip(0..).map(|(address, number)| (Arc::clone(address), number)).collect();
-        Self { addresses: all, numbers, by_form: OnceLock::new(), id_names: RwLock::default(), bases: Vec::new() }
+        Self { addresses: all, numbers, by_form: OnceLock::new(), ids: RwLock::default(), bases: Vec::new() }
     }
 
     /// Says at which address of the web a folder of the site (`""` for the top) will be, for its `404.html`: that page
@@ -96,19 +106,32 @@ impl Prover {
     /// Proves the page at `path`; links to places within other pages are settled in [`Prover::finish`].
     pub fn prove_page(&self, path: &str, html: &str) -> PageReport {
         let proof = PageProof::read(html);
-        self.remember(&proof);
-        let twice = proof.duplicate_ids().into_iter();
-        let faults = twice.map(|(id, at)| pending(at, FaultKind::DuplicateId { id: id.to_owned() })).collect();
-        let report =
-            PageReport { page: path.into(), ids: proof.id_hashes(), links: Vec::new(), away: Vec::new(), faults };
-        let mut page =
-            OnePage { prover: self, base: self.base_of(path), buffer: String::new(), seen: HashSet::new(), report };
+        let ids = self.ids_of(&proof);
+        let mut faults = Vec::new();
+        if ids.len() < proof.ids.len() {
+            let twice = proof.duplicate_ids().into_iter();
+            faults.extend(twice.map(|(id, at)| pending(at, FaultKind::DuplicateId { id: id.to_owned() })));
+        }
+        let base = self.base_of(path);
+        let mut page = OnePage {
+            prover: self,
+            path,
+            base,
+            buffer: String::new(),
+            seen: HashSet::new(),
+            ids: &ids,
+            links: Vec::new(),
+            away: Vec::new(),
+            faults,
+        };
         for link in proof.links() {
             page.prove(link);
         }
-        page.report.links.sort_unstable();
-        page.report.links.dedup();
-        page.report
+        let OnePage { mut links, away, faults, .. } = page;
+        links.sort_unstable();
+        links.dedup();
+        let page = self.numbers.get_key_value(path).map_or_else(|| path.into(), |(known, _)| Arc::clone(known));
+        PageReport { page, ids, links: links.into(), away: away.into(), faults }
     }
 
     /// Settles what no page can prove alone, and gives back all faults with their pages' paths, in the order of paths
@@ -117,12 +140,10 @@ impl Prover {
         let mut reports: Vec<&PageReport> = reports.iter().map(Borrow::borrow).collect();
         // Sorted here, not as they come: threads end in any order.
         reports.sort_unstable_by(|a, b| a.page.cmp(&b.page));
-        let names = self.id_names.read().unwrap_or_else(PoisonError::into_inner);
-        let ids: HashMap<u32, &[u64]> = reports
-            .iter()
-            .filter_map(|report| Some((*self.numbers.get(&*report.page)?, report.ids.as_ref())))
-            .collect();
-        let mut searches = Searches::new(&self.addresses, &names);
+        let known = self.ids.read().unwrap_or_else(PoisonError::into_inner);
+        let ids: HashMap<u32, &[u64]> =
+            reports.iter().filter_map(|report| Some((*self.numbers.get(&*report.page)?, &*report.ids))).collect();
+        let mut searches = Searches::new(&self.addresses, &known.names);
         let mut all = Vec::new();
         for report in &reports {
             let mut faults: Vec<ProofFault> = Vec::new();
@@ -152,16 +173,20 @@ impl Prover {
         all
     }
 
-    fn remember(&self, proof: &PageProof<'_>) {
-        let known = self.id_names.read().unwrap_or_else(PoisonError::into_inner);
-        let new: Vec<_> = proof.ids.iter().filter(|id| !known.contains_key(&id.hash)).collect();
-        drop(known);
-        if !new.is_empty() {
-            let mut known = self.id_names.write().unwrap_or_else(PoisonError::into_inner);
-            for id in new {
-                known.entry(id.hash).or_insert_with(|| id.name.as_ref().into());
-            }
+    /// The numbers of a page's ids, in order. The words of those that are new are remembered.
+    fn ids_of(&self, proof: &PageProof<'_>) -> Arc<[u64]> {
+        let numbers = proof.id_hashes();
+        if let Some(list) = self.ids.read().unwrap_or_else(PoisonError::into_inner).lists.get(&*numbers) {
+            return Arc::clone(list);
         }
+        let mut known = self.ids.write().unwrap_or_else(PoisonError::into_inner);
+        for id in &proof.ids {
+            known.names.entry(id.hash).or_insert_with(|| id.name.as_ref().into());
+        }
+        // Asked again: another thread may have been quicker.
+        let list = known.lists.get(&*numbers).map_or_else(|| numbers.into(), Arc::clone);
+        known.lists.insert(Arc::clone(&list));
+        list
     }
 
     fn base_of<'a>(&'a self, path: &'a str) -> Option<(&'a str, &'a str)> {
@@ -185,20 +210,27 @@ impl Prover {
 
 struct OnePage<'a> {
     prover: &'a Prover,
+    path: &'a str,
     /// Of a `404.html`: its folder, and where that folder will be.
     base: Option<(&'a str, &'a str)>,
     buffer: String,
     seen: HashSet<(u32, u64)>,
-    report: PageReport,
+    ids: &'a [u64],
+    links: Vec<u32>,
+    away: Vec<Away>,
+    faults: Vec<Pending>,
 }
 
 impl OnePage<'_> {
     fn prove(&mut self, link: &Link<'_>) {
         let href = trimmed(&link.value);
+        if let Some(fragment) = href.strip_prefix('#') {
+            return self.prove_own(link.at, &href, Some(fragment));
+        }
         let mut buffer = std::mem::take(&mut self.buffer);
         let leads = match self.base {
-            Some((folder, url)) => resolve_from_base(&href, folder, url, &self.report.page, &mut buffer),
-            None => resolve(&href, &self.report.page, &mut buffer),
+            Some((folder, url)) => resolve_from_base(&href, folder, url, self.path, &mut buffer),
+            None => resolve(&href, self.path, &mut buffer),
         };
         let fault = |kind: fn(String) -> FaultKind| Some(kind(href.clone().into_owned()));
         let kind = match leads {
@@ -214,38 +246,37 @@ impl OnePage<'_> {
             }
         };
         if let Some(kind) = kind {
-            self.report.faults.push(pending(link.at, kind));
+            self.faults.push(pending(link.at, kind));
         }
         self.buffer = buffer;
     }
 
     fn prove_within(&mut self, at: usize, href: &str, file: &str, fragment: Option<&str>) {
-        if *file == *self.report.page {
+        if file == self.path {
             self.prove_own(at, href, fragment);
         } else if let Some(target) = self.prover.numbers.get(file) {
-            self.report.links.push(*target);
+            self.links.push(*target);
             let Some(fragment) = fragment.and_then(place_in_page) else { return };
             let hash = hash_of(fragment);
             if self.seen.insert((*target, hash)) {
                 let decoded = hash_of(&unescaped(fragment));
                 let at = u32::try_from(at).unwrap_or(u32::MAX);
-                self.report.away.push(Away { target: *target, fragment: hash, decoded, at, href: href.into() });
+                self.away.push(Away { target: *target, fragment: hash, decoded, at, href: href.into() });
             }
         } else if let Some(number) = self.prover.by_form(file) {
             let actual = shown(&self.prover.addresses[number as usize]);
-            self.report.faults.push(pending(at, FaultKind::CaseDiffers { href: href.to_owned(), actual }));
+            self.faults.push(pending(at, FaultKind::CaseDiffers { href: href.to_owned(), actual }));
         } else {
             let dead = pending(at, FaultKind::DeadLink { href: href.to_owned(), nearest: None });
-            self.report.faults.push(Pending { target: Some(file.into()), ..dead });
+            self.faults.push(Pending { target: Some(file.into()), ..dead });
         }
     }
 
     fn prove_own(&mut self, at: usize, href: &str, fragment: Option<&str>) {
         let Some(fragment) = fragment.and_then(place_in_page) else { return };
-        let ids = &self.report.ids;
-        if ids.binary_search(&hash_of(fragment)).is_err() && ids.binary_search(&hash_of(&unescaped(fragment))).is_err()
-        {
-            self.report.faults.push(pending(at, FaultKind::DeadFragment { href: href.to_owned(), nearest: None }));
+        let is_there = |id: &str| self.ids.binary_search(&hash_of(id)).is_ok();
+        if !is_there(fragment) && !is_there(&unescaped(fragment)) {
+            self.faults.push(pending(at, FaultKind::DeadFragment { href: href.to_owned(), nearest: None }));
         }
     }
 }
@@ -272,7 +303,7 @@ fn resolve_from_base<'h>(href: &'h str, folder: &str, url: &str, page: &str, fil
 
 /// The id in a fragment; `None` where it means the top of the page, which is always there.
 fn place_in_page(fragment: &str) -> Option<&str> {
-    let fragment = fragment.split_once(":~:").map_or(fragment, |(id, _)| id);
+    let fragment = if fragment.contains(':') { fragment.split(":~:").next().unwrap_or(fragment) } else { fragment };
     (!fragment.is_empty() && !fragment.eq_ignore_ascii_case("top")).then_some(fragment)
 }
 

@@ -90,7 +90,7 @@ pub(super) fn follow(path: &str, file: &mut String) -> bool {
 
 /// What stands before the colon, where that is a scheme.
 fn scheme(href: &str) -> Option<&str> {
-    let colon = href.find([':', '/', '?', '#'])?;
+    let colon = href.bytes().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'))?;
     let scheme = &href[..colon];
     let first = scheme.bytes().next()?;
     let rest = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');

@@ -49,7 +49,9 @@ pub struct PageProof<'html> {
 impl<'html> PageProof<'html> {
     /// Reads a page; any text at all gives some answer, as in a browser.
     pub fn read(html: &'html str) -> Self {
-        let mut scanner = Scanner { html, bytes: html.as_bytes(), at: 0, found: Self::default() };
+        // Room for what most pages have, so that it need not be moved as it grows.
+        let found = Self { ids: Vec::with_capacity(html.len() / 512), links: Vec::with_capacity(html.len() / 256) };
+        let mut scanner = Scanner { html, bytes: html.as_bytes(), at: 0, found };
         scanner.run();
         scanner.found
     }
@@ -75,11 +77,11 @@ impl<'html> PageProof<'html> {
     }
 
     /// All ids' hashes, sorted, each once.
-    pub(super) fn id_hashes(&self) -> Box<[u64]> {
+    pub(super) fn id_hashes(&self) -> Vec<u64> {
         let mut hashes: Vec<u64> = self.ids.iter().map(|id| id.hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        hashes.into_boxed_slice()
+        hashes
     }
 }
 
@@ -99,7 +101,7 @@ struct Scanner<'html> {
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        while let Some(found) = memchr(b'<', &self.bytes[self.at..]) {
+        while let Some(found) = find(b'<', &self.bytes[self.at..]) {
             self.at += found + 1;
             match self.bytes.get(self.at) {
                 Some(b'a'..=b'z' | b'A'..=b'Z') => self.tag(true),
@@ -147,6 +149,14 @@ impl Scanner<'_> {
         let start = self.at;
         self.skip_while(|byte| !matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ' | b'/' | b'>'));
         let name = &self.bytes[start..self.at];
+        if self.bytes.get(self.at) == Some(&b'>') {
+            // Most tags are a name alone.
+            self.at += 1;
+            if opens && holds_text_only(name) {
+                self.skip_text_of(name);
+            }
+            return;
+        }
         let (ids, links) = (self.found.ids.len(), self.found.links.len());
         if !self.attributes(if opens { name } else { b"" }) {
             // A tag that the page ends in is no tag.
@@ -192,7 +202,7 @@ impl Scanner<'_> {
         let quote = *self.bytes.get(self.at)?;
         if matches!(quote, b'"' | b'\'') {
             let start = self.at + 1;
-            let end = start + memchr(quote, &self.bytes[start..])?;
+            let end = start + find(quote, &self.bytes[start..])?;
             self.at = end + 1;
             return Some((start, end));
         }
@@ -246,10 +256,16 @@ impl Scanner<'_> {
 
     #[inline]
     fn skip_while(&mut self, wanted: impl Fn(u8) -> bool) {
-        while self.bytes.get(self.at).is_some_and(|byte| wanted(*byte)) {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());
     }
+}
+
+/// Where a byte is: most are so near that [`memchr`], which is for long ways, would only be getting ready.
+#[inline]
+fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    let (near, far) = bytes.split_at(bytes.len().min(12));
+    near.iter().position(|other| *other == byte).or_else(|| Some(near.len() + memchr(byte, far)?))
 }
 
 fn is_space(byte: u8) -> bool {

@@ -3,7 +3,8 @@
 use super::FaultKind::{
     BadScheme, CaseDiffers, DeadFragment, DeadLink, DuplicateId, EmptyHref, LeavesSite, RootRelative,
 };
-use super::{FaultKind, Prover};
+use super::{FaultKind, KeptReports, Prover};
+use std::sync::Arc;
 
 const SITE: [&str; 8] = [
     "404.html",
@@ -179,6 +180,24 @@ fn faults_come_in_the_order_of_pages_and_bytes_whatever_the_threads_do() {
     assert_eq!(alone.len(), 400);
     assert!(alone.is_sorted_by_key(|(page, fault)| (page.clone(), fault.at)));
     assert_eq!(prove(8), alone);
+}
+
+#[test]
+fn a_report_that_was_kept_settles_links_as_it_did() {
+    let prover = Prover::new(SITE);
+    let reports = [
+        ("index.html", "<a href='policies/cats/#fur'><a href='policies/cats/#far'>"),
+        ("policies/cats/index.html", "<p id=fur>"),
+        ("policies/dogs/index.html", "<p id=fur>"),
+    ]
+    .map(|(path, html)| Arc::new(prover.prove_page(path, html)));
+    let text = serde_json::to_string(&KeptReports::of(reports.iter().cloned())).unwrap();
+    let again = serde_json::from_str::<KeptReports>(&text).unwrap().again().unwrap();
+    assert_eq!(again.iter().map(|report| report.links()).collect::<Vec<_>>(), [&[5][..], &[], &[]]);
+    assert_eq!(prover.finish(&again), prover.finish(&reports));
+    assert_eq!(prover.finish(&again).len(), 1);
+    let none: KeptReports = serde_json::from_str(&text.replace("\"ids\":[[", "\"ids\":[], \"x\":[[")).unwrap();
+    assert!(none.again().is_none());
 }
 
 #[test]

@@ -4,8 +4,9 @@
 //! says of a file in the output counts only while the file has the stamp that it had. A file that is damaged, or of
 //! another program, is no memory at all, and everything is made anew.
 
-use super::Memory;
+use super::{KnownPage, Memory};
 use crate::disk::{self, Read, Stamp};
+use crate::proof::KeptReports;
 use crate::write::MemoryPlace;
 
 /// Larger than the memory of a million pages; a larger file is not ours.
@@ -34,11 +35,16 @@ impl Recalled {
 
     /// All of it.
     pub fn all(self) -> Memory {
+        self.read_all().unwrap_or_default()
+    }
+
+    fn read_all(self) -> Option<Memory> {
         let Self { head, bytes, rest } = self;
-        match postcard::from_bytes(bytes.get(rest..).unwrap_or_default()) {
-            Ok((pages, groups)) => Memory { pages, groups, ..head },
-            Err(_) => Memory::default(),
-        }
+        let (keys, reports, groups): (Vec<(String, u64, u64)>, KeptReports, _) =
+            postcard::from_bytes(bytes.get(rest..)?).ok()?;
+        let pages = keys.into_iter().zip(reports.again()?);
+        let pages = pages.map(|((path, key, leads), report)| (path, KnownPage { key, leads, report })).collect();
+        Some(Memory { pages, groups, ..head })
     }
 
     fn from_bytes(bytes: Vec<u8>, program: &str) -> Option<Self> {
@@ -67,9 +73,13 @@ impl Memory {
     /// A digest of what follows; the program, the build as a whole, the stamps; and all the rest.
     fn to_bytes(&self, program: &str) -> Vec<u8> {
         let Self { pages, groups, stamps, whole } = self;
-        let head = postcard::to_stdvec(&(program, whole, stamps)).expect("a memory can be written down");
-        let rest = postcard::to_stdvec(&(pages, groups)).expect("a memory can be written down");
-        let body = [head, rest].concat();
-        [disk::sha256(&body).as_bytes(), &body].concat()
+        let keys: Vec<_> = pages.iter().map(|(path, page)| (path, page.key, page.leads)).collect();
+        let reports = KeptReports::of(pages.values().map(|page| page.report.clone()));
+        let bytes = vec![0; DIGEST];
+        let bytes = postcard::to_extend(&(program, whole, stamps), bytes).expect("a memory can be written down");
+        let mut bytes = postcard::to_extend(&(keys, reports, groups), bytes).expect("a memory can be written down");
+        let digest = disk::sha256(&bytes[DIGEST..]);
+        bytes[..DIGEST].copy_from_slice(digest.as_bytes());
+        bytes
     }
 }
