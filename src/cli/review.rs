@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, words: &Words) -> Result<Ending, Failure> {
     match global.asked_format {
         AskedFormat::Human => anstream::print!("{}", in_words(&told, today, table::width())),
         AskedFormat::Json => print(&json(&told, today)),
-        AskedFormat::Csv => print(&csv(&told.iter().flat_map(records).collect::<Vec<_>>())),
+        AskedFormat::Csv => print(&csv(told.iter().flat_map(records))),
     }
     if has_errors(&registers.diagnostics, &registers.sources) {
         return Ok(Ending::ContentFaulty);

@@ -91,8 +91,12 @@ impl Output<'_, '_> {
         let keys = timings.measure("keys", || Keys::new(site, &theme.files));
         let mut paths = timings.measure("files", || self.put_all(&render::artefacts(site, &theme.files)))?;
         let (lists, index) = rayon::join(
-            || timings.measure("register", || self.group("register", keys.reports(), || report::artefacts(site))),
-            || timings.measure("search", || self.group("search", keys.search(), || search::artefacts(site))),
+            || timings.measure("register", || self.group("register", keys.reports(), |put| report::put_all(site, put))),
+            || {
+                timings.measure("search", || {
+                    self.group("search", keys.search(), |put| search::artefacts(site).into_iter().try_for_each(put))
+                })
+            },
         );
         for (name, group) in [("register", lists?), ("search", index?)] {
             paths.extend_from_slice(&group.paths);
@@ -141,11 +145,23 @@ impl Output<'_, '_> {
     }
 
     /// Files that are made together, or known to be as they were.
-    fn group(&self, name: &str, key: u64, make: impl FnOnce() -> Vec<Artefact>) -> Result<KnownGroup, MachineError> {
+    fn group(
+        &self,
+        name: &str,
+        key: u64,
+        make: impl FnOnce(&mut report::Put<'_>) -> Result<(), MachineError>,
+    ) -> Result<KnownGroup, MachineError> {
         match self.run.known.group(&self.path(name), key) {
-            Some(known) if self.keep(&known.paths)? => Ok(known.clone()),
-            _ => Ok(KnownGroup { key, paths: self.put_all(&make())? }),
+            Some(known) if self.keep(&known.paths)? => return Ok(known.clone()),
+            _ => {}
         }
+        let mut paths = Vec::new();
+        make(&mut |file| {
+            self.put(&file.path, &file.bytes)?;
+            paths.push(file.path);
+            Ok(())
+        })?;
+        Ok(KnownGroup { key, paths })
     }
 
     /// Whether all of these files of the last build are taken as they are. With nowhere to go, they need not be at hand.

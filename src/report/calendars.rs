@@ -1,30 +1,31 @@
 //! `reviews.ics`: a whole day in the calendar for each document with a review due. One for the trust with all its
 //! schools, one for each school, and one for each owner.
 
+use super::Put;
 use super::calendar_file::{AllDay, calendar};
 use super::stable_id::stable_id;
+use crate::disk::MachineError;
 use crate::register::{Document, REVIEWS, owner_address, school_address};
 use crate::site::{Artefact, Site};
 
 /// The files.
-pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
+pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
     let (register, words) = (&site.register, site.portal.words);
     let trust = &site.portal.content.trust.name;
     // Written once: a day stands in up to three calendars.
     let written = |document| all_day(site, document).map(|day| day.written());
     let days: Vec<Option<String>> = register.documents.iter().map(written).collect();
-    let file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = usize>| {
+    let mut file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = usize>| {
         let days = documents.filter_map(|document| days[document].as_deref());
-        Artefact::text(format!("{folder}{REVIEWS}"), calendar(&words.fill("calendar.title", &[("whose", whose)]), days))
+        let text = calendar(&words.fill("calendar.title", &[("whose", whose)]), days);
+        put(Artefact::text(format!("{folder}{REVIEWS}"), text))
     };
-    let mut files = vec![file("", trust, &mut (0..days.len()))];
+    file("", trust, &mut (0..days.len()))?;
     for (index, view) in site.portal.schools.iter().enumerate() {
-        files.push(file(&school_address(&view.school.slug), &view.school.name, &mut register.range_of(Some(index))));
+        file(&school_address(&view.school.slug), &view.school.name, &mut register.range_of(Some(index)))?;
     }
-    for owner in &register.owners {
-        files.push(file(&owner_address(owner), &owner.name, &mut owner.documents.iter().copied()));
-    }
-    files
+    let mut owners = register.owners.iter();
+    owners.try_for_each(|owner| file(&owner_address(owner), &owner.name, &mut owner.documents.iter().copied()))
 }
 
 /// The day on which a document's review is due, if any is.

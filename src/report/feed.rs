@@ -1,7 +1,9 @@
 //! `feed.xml`: an entry for each version that came into force, newest first. Atom, RFC 4287.
 
+use super::Put;
 use super::stable_id::stable_id;
 use crate::calendar::Day;
+use crate::disk::MachineError;
 use crate::merge::{Document, Standing, Version};
 use crate::model::{Field, Slug, policy_address};
 use crate::site::{Artefact, Href, Site};
@@ -14,34 +16,35 @@ use std::io;
 const PATH: &str = "feed.xml";
 
 /// One version that came into force.
-struct Entry {
+struct Entry<'s> {
     id: String,
     day: Day,
     /// The school, by index of the portal's schools; the trust's entries of a day come first.
     school: Option<usize>,
     title: String,
-    summary: Option<String>,
-    category: Option<String>,
+    summary: Option<&'s str>,
+    category: Option<&'s str>,
     href: String,
 }
 
 /// The file.
-pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
-    let mut entries: Vec<Entry> = site.portal.documents.iter().flat_map(|document| entries(site, document)).collect();
+pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
+    let mut entries: Vec<Entry<'_>> =
+        site.portal.documents.iter().flat_map(|document| entries(site, document)).collect();
     entries
         .sort_by_cached_key(|entry| (Reverse(entry.day), entry.school, entry.title.to_lowercase(), entry.id.clone()));
     let bytes = xml(site, &entries).expect("memory takes all that is written to it");
-    vec![Artefact { path: PATH.to_owned(), bytes }]
+    put(Artefact { path: PATH.to_owned(), bytes })
 }
 
 /// The versions of a document that have come into force. One that has no page, or does not say since when it is in force,
 /// has no entry; nor has one that another took the place of before it was in force.
-fn entries(site: &Site<'_>, document: &Document<'_>) -> Vec<Entry> {
+fn entries<'s>(site: &'s Site<'_>, document: &'s Document<'_>) -> Vec<Entry<'s>> {
     let versions = document.versions.iter();
     versions.filter_map(|version| entry(site, document, version)).collect()
 }
 
-fn entry(site: &Site<'_>, document: &Document<'_>, version: &Version<'_>) -> Option<Entry> {
+fn entry<'s>(site: &'s Site<'_>, document: &'s Document<'_>, version: &'s Version<'_>) -> Option<Entry<'s>> {
     let was_in_force = version.replaced.is_none() || version.in_force_until().is_some();
     if !matches!(version.standing, Standing::Current | Standing::Superseded | Standing::Withdrawn) || !was_in_force {
         return None;
@@ -72,8 +75,8 @@ fn entry(site: &Site<'_>, document: &Document<'_>, version: &Version<'_>) -> Opt
             }
             None => format!("{} ({whose})", document.title),
         },
-        summary: version.changes.clone().or_else(|| front.text(Field::Summary).map(str::to_owned)),
-        category: front.text(Field::Category).map(str::to_owned),
+        summary: version.changes.as_deref().or_else(|| front.text(Field::Summary)),
+        category: front.text(Field::Category),
         href: link(site, &address(site, document, version)?),
     })
 }
@@ -94,7 +97,7 @@ fn link(site: &Site<'_>, address: &str) -> String {
     site.canonical(address).unwrap_or_else(|| Href::from_page(PATH, site.style).to(address))
 }
 
-fn xml(site: &Site<'_>, entries: &[Entry]) -> io::Result<Vec<u8>> {
+fn xml(site: &Site<'_>, entries: &[Entry<'_>]) -> io::Result<Vec<u8>> {
     let trust = &site.portal.content.trust;
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
@@ -116,7 +119,7 @@ fn xml(site: &Site<'_>, entries: &[Entry]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn write_entry(feed: &mut Writer<Vec<u8>>, entry: &Entry) -> io::Result<()> {
+fn write_entry(feed: &mut Writer<Vec<u8>>, entry: &Entry<'_>) -> io::Result<()> {
     let Entry { id, day, school: _, title, summary, category, href } = entry;
     feed.create_element("entry").write_inner_content(|writer| {
         element(writer, "id", id)?;
@@ -127,7 +130,7 @@ fn write_entry(feed: &mut Writer<Vec<u8>>, entry: &Entry) -> io::Result<()> {
         if let Some(category) = category {
             writer.create_element("category").with_attribute(("term", printable(category).as_ref())).write_empty()?;
         }
-        summary.as_deref().map_or(Ok(()), |summary| element(writer, "summary", summary))
+        summary.map_or(Ok(()), |summary| element(writer, "summary", summary))
     })?;
     Ok(())
 }

@@ -14,13 +14,22 @@ mod stable_id;
 pub use record::Record;
 pub use register_csv::csv;
 
+use crate::disk::MachineError;
 use crate::site::{Artefact, Site};
 
-/// Every report: what it makes of a site.
-pub const REPORTS: &[fn(&Site<'_>) -> Vec<Artefact>] =
-    &[register_json::report, register_csv::report, calendars::report, feed::report];
+/// Takes a finished file. Reports hand each on as soon as it is made: together they are as large as many pages.
+pub type Put<'p> = dyn FnMut(Artefact) -> Result<(), MachineError> + 'p;
 
-/// The files of every report.
-pub fn artefacts(site: &Site<'_>) -> Vec<Artefact> {
-    REPORTS.iter().flat_map(|report| report(site)).collect()
+/// A report: what it makes of a site.
+pub type Report = fn(&Site<'_>, &mut Put<'_>) -> Result<(), MachineError>;
+
+/// Every report.
+pub const REPORTS: &[Report] = &[register_json::report, register_csv::report, calendars::report, feed::report];
+
+/// Hands on the files of every report.
+///
+/// # Errors
+/// Those of `put`.
+pub fn put_all(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
+    REPORTS.iter().try_for_each(|report| report(site, put))
 }

@@ -3,21 +3,23 @@
 //! It begins with a byte-order mark, without which Excel takes UTF-8 for another encoding. A text that a spreadsheet
 //! would take for a formula gets an apostrophe in front of it, which spreadsheets show as text.
 
+use super::Put;
 use super::record::{Cell, KEYS, Record};
 use super::register_json::records;
-use crate::site::{Artefact, Href, Site};
+use crate::disk::MachineError;
+use crate::site::{Artefact, Site};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use std::borrow::Cow;
 
 const PATH: &str = "register.csv";
 
 /// The file.
-pub(super) fn report(site: &Site<'_>) -> Vec<Artefact> {
-    vec![Artefact { path: PATH.to_owned(), bytes: csv(&records(site, &Href::from_page(PATH, site.style))) }]
+pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
+    put(Artefact { path: PATH.to_owned(), bytes: csv(records(site, PATH)) })
 }
 
 /// Records as lines of a spreadsheet, with a line of their keys above them. Several words in one cell have `; ` between.
-pub fn csv(records: &[Record<'_>]) -> Vec<u8> {
+pub fn csv<'d>(records: impl IntoIterator<Item = Record<'d>>) -> Vec<u8> {
     // In quotation marks throughout, so that a program which divides at semicolons does not begin a cell inside another.
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
