@@ -7,7 +7,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Files are compared this many bytes at a time.
 const CHUNK: usize = 64 * 1024;
@@ -50,6 +50,8 @@ pub(super) struct Entry {
     pub(super) relative: String,
     /// The number of the staged file; `None` where the output has these bytes already.
     pub(super) staged: Option<u64>,
+    /// The stamp of a file that was kept.
+    kept: Option<Stamp>,
     /// Something that is not a file stands in its place.
     pub(super) blocked: bool,
 }
@@ -122,7 +124,13 @@ impl Stage {
                 return Ok(false);
             }
         }
-        files.iter().for_each(|(relative, _)| self.add(relative, None, false));
+        let entry = |(relative, stamp): &(&str, &Stamp)| Entry {
+            relative: (*relative).to_owned(),
+            staged: None,
+            kept: Some(**stamp),
+            blocked: false,
+        };
+        self.entries().extend(files.iter().map(entry));
         Ok(true)
     }
 
@@ -165,14 +173,14 @@ impl Stage {
     }
 
     /// As [`Stage::commit`], and then, before another build may begin, something more with the paths of all files that were
-    /// put.
+    /// put, in order, and with the stamps of those that were kept.
     ///
     /// # Errors
     /// As [`Stage::commit`]; then nothing more is done.
-    pub fn commit_then(mut self, then: impl FnOnce(&[&str])) -> Result<Written, MachineError> {
+    pub fn commit_then(mut self, then: impl FnOnce(&[(&str, Option<Stamp>)])) -> Result<Written, MachineError> {
         let entries = self.take_entries();
         let written = commit::commit(&mut self, &entries, &PATIENCE)?;
-        let files: Vec<&str> = entries.iter().map(|entry| entry.relative.as_str()).collect();
+        let files: Vec<_> = entries.iter().map(|entry| (entry.relative.as_str(), entry.kept)).collect();
         then(&files);
         Ok(written)
     }
@@ -205,8 +213,11 @@ impl Stage {
     }
 
     fn add(&self, relative: &str, staged: Option<u64>, blocked: bool) {
-        let entry = Entry { relative: relative.to_owned(), staged, blocked };
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.entries().push(Entry { relative: relative.to_owned(), staged, kept: None, blocked });
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn look(&self, relative: &str) -> Result<There, MachineError> {

@@ -62,10 +62,13 @@ impl Recalled {
 }
 
 impl Memory {
-    /// Remembers it with the stamps of these files of the output. Where it cannot be written, the next build makes everything
-    /// anew.
-    pub fn write(mut self, place: &MemoryPlace, files: &[&str], program: &str) {
-        let stamp = |path: &&str| Some(((*path).to_owned(), Stamp::of(&place.output.join(path))?));
+    /// Remembers it with the stamps of these files of the output, of which some are known already. Where it cannot be written,
+    /// the next build makes everything anew.
+    pub fn write(mut self, place: &MemoryPlace, files: &[(&str, Option<Stamp>)], program: &str) {
+        // One that is known is not looked at again: who has touched the file since must be found out by the next build.
+        let stamp = |(path, known): &(&str, Option<Stamp>)| {
+            Some(((*path).to_owned(), known.or_else(|| Stamp::of(&place.output.join(path)))?))
+        };
         self.stamps = files.iter().filter_map(stamp).collect();
         let _ = disk::write_whole(&place.file, &self.to_bytes(program));
     }

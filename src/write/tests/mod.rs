@@ -3,6 +3,7 @@
 mod safety;
 
 use super::{Stage, Written};
+use crate::disk::Stamp;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -92,6 +93,21 @@ impl Root {
 fn written(written: &[&str], unchanged: usize, removed: &[&str]) -> Written {
     let owned = |list: &[&str]| list.iter().map(|path| (*path).to_owned()).collect();
     Written { written: owned(written), unchanged, removed: owned(removed), notes: Vec::new() }
+}
+
+#[test]
+fn a_kept_file_is_handed_on_with_the_stamp_that_it_was_kept_by() {
+    let root = Root::new();
+    root.build(&[("a", "1"), ("b", "2")]);
+    let stamp = Stamp::of(&root.at("output/a")).unwrap();
+    let stage = root.staged(None, &[("b", "3")]);
+    assert!(stage.keep(&[("a", &stamp)]).unwrap());
+    // Touched after it was kept: the next build must see that it is not as it was.
+    fs::write(root.at("output/a"), "not ours").unwrap();
+    let mut files = Vec::new();
+    stage.commit_then(|put| files.extend(put.iter().map(|(path, stamp)| ((*path).to_owned(), *stamp)))).unwrap();
+    assert_eq!(files, [("a".to_owned(), Some(stamp)), ("b".to_owned(), None)]);
+    assert_ne!(Stamp::of(&root.at("output/a")), Some(stamp));
 }
 
 #[test]
