@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::proof::{ClashKind, FaultKind, PageReport, ProofFault, Prover, addresses_clash};
 use crate::site::{PageKind, Site, SitePage};
 use crate::source::{FileId, Passage, Place, Sources};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,11 +29,11 @@ impl<'s, 'p> Provings<'s, 'p> {
     /// Says which addresses clash, also when they differ in capitals or accents only: one would be written over the
     /// other, here or on the web server.
     pub(super) fn say_clashes(&self, made: &[String], sources: &Sources, diagnostics: &mut Diagnostics) {
-        let source = |page: &SitePage| page.file.map_or("the program's own page", |file| sources.path(file)).to_owned();
-        let pages = self.site.pages.iter().map(|page| (page.path(), source(page)));
-        let files = self.site.files.iter().map(|file| (file.address.clone(), file.path.clone()));
-        let made = made.iter().map(|path| (path.clone(), format!("the theme's {path}")));
-        let all: Vec<(String, String)> = pages.chain(files).chain(made).collect();
+        let source = |page: &SitePage| page.file.map_or("the program's own page", |file| sources.path(file)).into();
+        let pages = self.site.pages.iter().map(|page| (page.path().into(), source(page)));
+        let files = self.site.files.iter().map(|file| (file.address.as_str().into(), file.path.as_str().into()));
+        let made = made.iter().map(|path| (path.as_str().into(), format!("the theme's {path}").into()));
+        let all: Vec<(Cow<'_, str>, Cow<'_, str>)> = pages.chain(files).chain(made).collect();
         for clash in addresses_clash(&all) {
             let Some(((address, first), others)) = clash.all.split_first() else { continue };
             for (other, path) in others {

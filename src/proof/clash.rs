@@ -1,7 +1,7 @@
 //! Two things at one address.
 
 use super::fold::folded;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 /// Things that cannot all be published, since on some disk or host they are at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,28 +26,26 @@ pub enum ClashKind {
 /// The clashes between addresses (relative file paths, each with the path of its source), in the order of the addresses.
 ///
 /// An address that stands twice with one source is no clash.
-pub fn addresses_clash(list: &[(String, String)]) -> Vec<Clash> {
-    let mut places: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-    for entry in list {
-        places.entry(folded(&entry.0)).or_default().push(entry.clone());
-    }
-    for all in places.values_mut() {
-        all.sort();
-        all.dedup();
-    }
+pub fn addresses_clash(list: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<Clash> {
+    let mut places: Vec<(Cow<'_, str>, (&str, &str))> =
+        list.iter().map(|(address, source)| (folded(address), (address.as_ref(), source.as_ref()))).collect();
+    places.sort_unstable();
+    places.dedup();
+    let owned = |(_, (address, source)): &(_, (&str, &str))| ((*address).to_owned(), (*source).to_owned());
     let mut clashes = Vec::new();
-    for (place, all) in &places {
+    let mut inside = String::new();
+    for all in places.chunk_by(|(one, _), (other, _)| one == other) {
+        let (place, (first, _)) = &all[0];
         if all.len() > 1 {
-            let same = all.iter().all(|(address, _)| *address == all[0].0);
+            let same = all.iter().all(|(_, (address, _))| address == first);
             let kind = if same { ClashKind::Same } else { ClashKind::CaseOrForm };
-            clashes.push(Clash { all: all.clone(), kind });
+            clashes.push(Clash { all: all.iter().map(owned).collect(), kind });
         }
-        let inside = format!("{place}/");
-        if let Some((first, below)) =
-            places.range(inside.clone()..).next().filter(|(first, _)| first.starts_with(&inside))
-        {
-            debug_assert!(first > place, "what is below comes after");
-            clashes.push(Clash { all: vec![all[0].clone(), below[0].clone()], kind: ClashKind::FileAndFolder });
+        inside.clear();
+        inside.extend([place, "/"]);
+        let below = &places[places.partition_point(|(other, _)| other.as_ref() < inside.as_str())..];
+        if let Some(below) = below.first().filter(|(other, _)| other.starts_with(&inside)) {
+            clashes.push(Clash { all: vec![owned(&all[0]), owned(below)], kind: ClashKind::FileAndFolder });
         }
     }
     clashes
@@ -58,7 +56,7 @@ mod tests {
     use super::*;
 
     fn clashes(list: &[(&str, &str)]) -> Vec<(ClashKind, Vec<String>)> {
-        let list: Vec<_> = list.iter().map(|(address, source)| ((*address).to_owned(), (*source).to_owned())).collect();
+        let list: Vec<_> = list.iter().map(|(address, source)| ((*address).into(), (*source).into())).collect();
         addresses_clash(&list)
             .into_iter()
             .map(|clash| (clash.kind, clash.all.into_iter().map(|(_, source)| source).collect()))

@@ -1,5 +1,7 @@
 //! When two addresses are one on some disk.
 
+use std::borrow::Cow;
+
 /// Letters with a mark, as Unicode takes them apart: the mark, the letters without it, and the letters with it. Latin,
 /// and the usual Greek and Cyrillic; small letters only.
 const MARKED: &[(char, &str, &str)] = &[
@@ -33,15 +35,16 @@ const MARKED: &[(char, &str, &str)] = &[
 /// The address as a disk that ignores case and Unicode forms sees it: small letters, marks apart from their letters.
 ///
 /// `Café.pdf` and `cafe\u{301}.pdf` come out the same; `cafe.pdf` does not.
-pub(super) fn folded(address: &str) -> String {
+pub(super) fn folded(address: &str) -> Cow<'_, str> {
     if address.is_ascii() {
-        return address.to_ascii_lowercase();
+        let is_folded = !address.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_folded { address.into() } else { address.to_ascii_lowercase().into() };
     }
     let mut out = String::with_capacity(address.len() + 8);
     for letter in address.chars().flat_map(char::to_lowercase) {
         take_apart(letter, &mut out);
     }
-    out
+    out.into()
 }
 
 fn take_apart(letter: char, out: &mut String) {

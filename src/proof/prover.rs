@@ -200,11 +200,11 @@ impl Prover {
         let by_form = self.by_form.get_or_init(|| {
             let mut by_form = HashMap::with_capacity(self.addresses.len());
             for (address, number) in self.addresses.iter().zip(0..) {
-                by_form.entry(folded(address)).or_insert(number);
+                by_form.entry(folded(address).into_owned()).or_insert(number);
             }
             by_form
         });
-        by_form.get(&folded(file)).copied()
+        by_form.get(folded(file).as_ref()).copied()
     }
 }
 
