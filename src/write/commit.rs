@@ -26,7 +26,7 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
 
     let mut ground = Ground::new(stage);
     let plan = ground.survey(entries, &outdated)?;
-    stage.manifest.write(before.iter().cloned().chain(ours.iter().map(|path| (*path).to_owned())).collect())?;
+    stage.manifest.write(&before.iter().map(String::as_str).chain(ours.iter().copied()).collect())?;
 
     let mut failures = Vec::new();
     let mut cleared = BTreeSet::new();
@@ -39,13 +39,13 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
     let _ = fs::remove_file(stage.output.join(BESIDE));
 
     // Ours from now on: what is not in this run's scope, what was put, and what could not be removed.
-    let left: BTreeSet<String> = before
+    let left: BTreeSet<&str> = before
         .iter()
-        .filter(|path| !outdated.contains(path.as_str()) || failures.iter().any(|failure| failure.relative == **path))
-        .cloned()
-        .chain(ours.iter().filter(|path| !not_moved.contains(*path)).map(|path| (*path).to_owned()))
+        .map(String::as_str)
+        .filter(|path| !outdated.contains(path) || failures.iter().any(|failure| failure.relative == *path))
+        .chain(ours.difference(&not_moved).copied())
         .collect();
-    stage.manifest.write(left)?;
+    stage.manifest.write(&left)?;
 
     if let Some(error) = told(stage, failures) {
         return Err(error);

@@ -11,10 +11,10 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Shape {
+struct Shape<T> {
     /// The folder that the list is of, as [`name_of`] gives it.
-    output: String,
-    files: Vec<String>,
+    output: T,
+    files: Vec<T>,
 }
 
 /// The list of our files in one output folder, and where it is kept.
@@ -56,11 +56,11 @@ impl Manifest {
     }
 
     /// Puts `files` in place of the list, whole; does nothing where it says so already.
-    pub(super) fn write(&mut self, files: BTreeSet<String>) -> Result<(), MachineError> {
-        if self.on_disk && files == self.files {
+    pub(super) fn write(&mut self, files: &BTreeSet<&str>) -> Result<(), MachineError> {
+        if self.on_disk && files.iter().eq(&self.files) {
             return Ok(());
         }
-        let shape = Shape { output: self.output.clone(), files: files.iter().cloned().collect() };
+        let shape = Shape { output: self.output.as_str(), files: files.iter().copied().collect() };
         let mut bytes = serde_json::to_vec_pretty(&shape).expect("a list of names can be written as JSON");
         bytes.push(b'\n');
         if let Some(folder) = self.path.parent() {
@@ -68,7 +68,7 @@ impl Manifest {
         }
         disk::write_whole(&self.path, &bytes)?;
         self.on_disk = true;
-        self.files = files;
+        self.files = files.iter().map(|path| (*path).to_owned()).collect();
         Ok(())
     }
 }
@@ -112,7 +112,7 @@ fn name_of(state: &Path, output: &Path) -> String {
 }
 
 fn parse(bytes: &[u8], output: &str) -> Result<BTreeSet<String>, String> {
-    let shape: Shape = serde_json::from_slice(bytes).map_err(|error| format!("it cannot be read, {error}"))?;
+    let shape: Shape<String> = serde_json::from_slice(bytes).map_err(|error| format!("it cannot be read, {error}"))?;
     if shape.output != output {
         return Err(format!("it is of another folder, \"{}\"", shape.output));
     }
