@@ -8,7 +8,7 @@ use crate::markdown::{BlockKind, Inline, plain_text};
 /// Longer bold paragraphs are sentences that matter, not headings.
 const LONGEST_HEADING: usize = 80;
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     // Not what stands in a list or a quotation: there bold words begin an item.
     for block in &passage.text.document.blocks {
         let BlockKind::Paragraph(content) = &block.kind else { continue };

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Inline;
 use crate::source::Place;
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     walk::inlines(&passage.text.document.blocks, &mut |inline| {
         let Inline::Text(text) = inline else { return };
         let place = passage.place(text.span);

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::BlockKind;
 use crate::source::Place;
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     walk::blocks(&passage.text.document.blocks, &mut |block| {
         let BlockKind::List { items, .. } = &block.kind else { return };
         if items.iter().all(|item| !item.content.is_empty()) {

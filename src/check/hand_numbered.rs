@@ -5,7 +5,7 @@ use super::Passage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     let Some(section) = passage.section.filter(|_| passage.is_heading) else { return };
     let words = passage.text.plain();
     let (number, rest) = words.split_once(' ').unwrap_or(("", ""));

@@ -14,23 +14,23 @@ mod walk;
 mod word_residue;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::merge::{CopySection, CopySource, FilledText, PolicyCopy, Portal, Standing};
+use crate::merge::{CopySection, CopySource, FilledText, PolicyCopy, Portal, SlottedText, Standing};
 use crate::source::{Place, Sources};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// One text of a copy, and the section it is in.
-pub struct Passage<'a, 'c> {
+pub struct Passage<'a> {
     /// The text.
-    pub text: &'a FilledText<'c>,
+    pub text: FilledText<'a>,
     /// The section whose heading or text it is; `None` for what stands before the first heading.
-    pub section: Option<&'a CopySection<'c>>,
+    pub section: Option<&'a CopySection<'a>>,
     /// Whether it is the section's heading.
     pub is_heading: bool,
     sources: &'a Sources,
 }
 
-impl Passage<'_, '_> {
+impl Passage<'_> {
     /// Where bytes of the text's tree were written.
     pub fn place(&self, span: crate::markdown::Span) -> Place {
         self.text.place(span.range())
@@ -43,7 +43,7 @@ impl Passage<'_, '_> {
 }
 
 /// A lint: adds a warning for each thing it finds in a text.
-type Lint = fn(&Passage<'_, '_>, &mut Vec<Diagnostic>);
+type Lint = fn(&Passage<'_>, &mut Vec<Diagnostic>);
 
 /// Every lint.
 const LINTS: &[Lint] = &[
@@ -59,7 +59,7 @@ const LINTS: &[Lint] = &[
 /// Runs every lint over every text of a portal, each text once however many copies it is in.
 pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut seen = HashSet::new();
-    let mut look = |text: &FilledText<'_>, section: Option<&CopySection<'_>>, is_heading: bool| {
+    let mut look = |text: FilledText<'_>, section: Option<&CopySection<'_>>, is_heading: bool| {
         if !seen.insert(Arc::as_ptr(&text.document)) {
             return;
         }
@@ -68,15 +68,17 @@ pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnosti
         LINTS.iter().for_each(|lint| lint(&passage, &mut found));
         found.into_iter().for_each(|fault| diagnostics.push(fault));
     };
-    let pages = portal.pages.iter().map(|page| (page.preamble.as_ref(), page.sections.as_slice()));
     // Nobody can mend what is released.
     let copies = portal.copies.iter().filter(|copy| copy.release().is_none());
-    let copies = copies.map(|copy| (copy.preamble.as_ref(), copy.sections.as_slice()));
-    for (preamble, sections) in copies.chain(pages) {
-        if let Some(text) = preamble {
+    let copies = copies.map(|copy| (&copy.text, &copy.values));
+    for (text, values) in copies.chain(portal.pages.iter().map(|page| (&page.text, &page.values))) {
+        let mut look = |text: &SlottedText<'_>, section: Option<&CopySection<'_>>, is_heading: bool| {
+            look(text.with(values), section, is_heading);
+        };
+        if let Some(text) = &text.preamble {
             look(text, None, false);
         }
-        sections.iter().for_each(|section| look_into(section, &mut look));
+        text.sections.iter().for_each(|section| look_into(section, &mut look));
     }
     // What could not be filled in is empty too.
     if !diagnostics.has_errors() {
@@ -90,10 +92,13 @@ fn look_for_empty_sections(portal: &Portal<'_>, diagnostics: &mut Diagnostics) {
     // A draft is still being written.
     for copy in portal.copies.iter().filter(|copy| copy.standing != Standing::Draft && copy.release().is_none()) {
         let is_to_fill = |section: &CopySection<'_>| is_to_fill(copy, section);
-        copy.sections.iter().for_each(|section| empty_section::lint(section, &is_to_fill, &mut found));
+        let sections = &copy.text.sections;
+        sections.iter().for_each(|section| empty_section::lint(section, &copy.values, &is_to_fill, &mut found));
     }
-    let of_pages = portal.pages.iter().flat_map(|page| &page.sections);
-    of_pages.for_each(|section| empty_section::lint(section, &|_| false, &mut found));
+    for page in &portal.pages {
+        let sections = &page.text.sections;
+        sections.iter().for_each(|section| empty_section::lint(section, &page.values, &|_| false, &mut found));
+    }
     found.into_iter().for_each(|fault| diagnostics.push(fault));
 }
 
@@ -106,7 +111,7 @@ fn is_to_fill(copy: &PolicyCopy<'_>, section: &CopySection<'_>) -> bool {
 
 fn look_into<'a, 'c>(
     section: &'a CopySection<'c>,
-    look: &mut impl FnMut(&'a FilledText<'c>, Option<&'a CopySection<'c>>, bool),
+    look: &mut impl FnMut(&'a SlottedText<'c>, Option<&'a CopySection<'c>>, bool),
 ) {
     look(&section.heading, Some(section), true);
     for text in section.text.iter().chain(section.prepended.iter().chain(&section.appended).map(|part| &part.text)) {

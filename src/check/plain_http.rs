@@ -4,7 +4,7 @@ use super::{Passage, walk};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Inline;
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     walk::inlines(&passage.text.document.blocks, &mut |inline| {
         let Inline::Link(link) = inline else { return };
         if let Some(rest) = link.destination.strip_prefix("http://") {

@@ -7,7 +7,7 @@ use crate::markdown::{Inline, plain_text};
 const VAGUE: &[&str] =
     &["here", "click here", "link", "this link", "read more", "more", "this page", "website", "this"];
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     walk::inlines(&passage.text.document.blocks, &mut |inline| {
         let Inline::Link(link) = inline else { return };
         let words = plain_text(&link.content, None);

@@ -27,7 +27,7 @@ const GAP: &str = "write what belongs here, or a value such as {{ school.name }}
 const BULLET: &str = "begin each item of a list with a hyphen and a space, on a line of its own";
 const TAG: &str = "write its braces without a space between them, as in {{ school.name }}";
 
-pub(super) fn lint(passage: &Passage<'_, '_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn lint(passage: &Passage<'_>, found: &mut Vec<Diagnostic>) {
     walk::inlines(&passage.text.document.blocks, &mut |inline| {
         let Inline::Text(text) = inline else { return };
         let small = text.text.to_lowercase();

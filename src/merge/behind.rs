@@ -1,8 +1,8 @@
 //! Schools' files that were written against another version of the trust's policy than there is now.
 
 use super::copies::{CopySource, PolicyCopy};
-use super::fill::CopySection;
 use super::integrity::Releases;
+use super::text::CopySection;
 use crate::archive::{Release, Scope};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted_list};
 use crate::model::{Field, PolicyFile};

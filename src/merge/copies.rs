@@ -1,7 +1,7 @@
 //! Which copies there are of each policy, and each of them made.
 
 use super::amend::{self, Done};
-use super::fill::{CopySection, Files, FilledText, Filler, Note, TextFile, Whose};
+use super::fill::{Files, Filler, TextFile, Whose};
 use super::front_sheet::{self, Facts, FrontSheet};
 use super::integrity::Releases;
 use super::jobs::{self, Job};
@@ -9,6 +9,7 @@ use super::number::number;
 use super::review::{self, Review, Standing};
 use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
 use super::settle::Settled;
+use super::text::{CopySection, FilledText, SharedText, SlottedText};
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::versions::is_version_of;
 use super::{Drafts, LocalChange, Portal, Settings, gaps, names, statement, versions, wording};
@@ -22,6 +23,7 @@ use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where a copy's text is from.
 #[derive(Debug, Clone, Copy)]
@@ -64,12 +66,10 @@ pub struct PolicyCopy<'c> {
     pub is_published: bool,
     /// Its front sheet.
     pub front_sheet: FrontSheet<'c>,
-    /// What stands before the first heading.
-    pub preamble: Option<FilledText<'c>>,
-    /// Its sections.
-    pub sections: Vec<CopySection<'c>>,
-    /// Its footnotes, of its own file and of the amendment.
-    pub notes: [Vec<Note<'c>>; 2],
+    /// Its text but for the values, which copies for other schools may share.
+    pub text: Arc<SharedText<'c>>,
+    /// The values of all its texts.
+    pub values: Box<[Arc<str>]>,
     /// What the school changed.
     pub changes: Vec<LocalChange<'c>>,
     /// The digests of its wording before filling-in, where they are asked for or its document has released versions.
@@ -86,13 +86,12 @@ impl<'c> PolicyCopy<'c> {
 
     /// The section known by an id.
     pub fn section(&self, id: &str) -> Option<&CopySection<'c>> {
-        self.sections.iter().find_map(|section| section.find(id))
+        self.text.section(id)
     }
 
-    /// Every text of it, footnotes too.
-    pub fn texts(&self) -> impl Iterator<Item = &FilledText<'c>> {
-        let notes = self.notes.iter().flatten().map(|note| &note.text);
-        self.preamble.iter().chain(self.sections.iter().flat_map(CopySection::texts)).chain(notes)
+    /// One of its texts, with its values.
+    pub fn filled<'t>(&'t self, text: &'t SlottedText<'t>) -> FilledText<'t> {
+        text.with(&self.values)
     }
 
     /// Whether it is no policy of the trust's but its school's own.
@@ -131,12 +130,10 @@ impl<'c> PolicyCopy<'c> {
 pub struct PageCopy<'c> {
     /// The page as written.
     pub source: &'c PageSource,
-    /// What stands before the first heading.
-    pub preamble: Option<FilledText<'c>>,
-    /// Its sections.
-    pub sections: Vec<CopySection<'c>>,
-    /// Its footnotes.
-    pub notes: Vec<Note<'c>>,
+    /// Its text but for the values.
+    pub text: Arc<SharedText<'c>>,
+    /// The values of all its texts.
+    pub values: Box<[Arc<str>]>,
 }
 
 /// Something written that has no page, and why.
@@ -310,7 +307,8 @@ impl<'s, 'c> Merger<'s, 'c> {
             words: self.words,
             is_past: false,
         };
-        let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts, &mut filler);
+        let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts);
+        let notice = filler.notice(&trust.front_sheet);
         let (own, local) = (TextFile::own(policy), amendment.map(TextFile::amendment));
         let is_trusts_own = school.is_none();
         let files = Files { own, amendment: local, school_names: is_trusts_own.then_some(&self.school_names) };
@@ -319,6 +317,15 @@ impl<'s, 'c> Merger<'s, 'c> {
         number(&mut sections, numbered, self.words);
         let changes = amendment
             .map(|file| done.iter().map(|done| local_change(done, policy, file, &mut filler)).collect::<Vec<_>>());
+        let text = SharedText {
+            notice,
+            sections,
+            preamble: policy.text.preamble.as_ref().map(|preamble| filler.text(preamble, own)),
+            notes: [
+                filler.notes(&policy.text.footnotes, own),
+                amendment.map(|file| filler.notes(&file.text.footnotes, TextFile::amendment(file))).unwrap_or_default(),
+            ],
+        };
         PolicyCopy {
             slug: &policy.slug,
             school,
@@ -331,12 +338,8 @@ impl<'s, 'c> Merger<'s, 'c> {
             incomplete,
             is_published: front.truth(Field::Publish).unwrap_or(true),
             front_sheet,
-            preamble: policy.text.preamble.as_ref().map(|preamble| filler.text(preamble, own)),
-            sections,
-            notes: [
-                filler.notes(&policy.text.footnotes, own),
-                amendment.map(|file| filler.notes(&file.text.footnotes, TextFile::amendment(file))).unwrap_or_default(),
-            ],
+            text: Arc::new(text),
+            values: filler.values.into_boxed_slice(),
             changes: changes.unwrap_or_default(),
             wording,
             is_numbered: numbered,
@@ -405,12 +408,13 @@ impl<'s, 'c> Merger<'s, 'c> {
             let files = Files { own: file, amendment: None, school_names: None };
             let mut sections = filler.sections(&nodes, &files);
             number(&mut sections, false, self.words);
-            pages.push(PageCopy {
-                source,
-                preamble: source.text.preamble.as_ref().map(|text| filler.text(text, file)),
+            let text = SharedText {
+                notice: None,
                 sections,
-                notes: filler.notes(&source.text.footnotes, file),
-            });
+                preamble: source.text.preamble.as_ref().map(|text| filler.text(text, file)),
+                notes: [filler.notes(&source.text.footnotes, file), Vec::new()],
+            };
+            pages.push(PageCopy { source, text: Arc::new(text), values: filler.values.into_boxed_slice() });
         }
         pages
     }

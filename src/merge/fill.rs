@@ -1,140 +1,14 @@
 //! Fills in a copy's texts with the values of the place it is for.
 
+use super::text::{CopySection, Note, Part, SlottedText};
 use super::tree::{Addition, Node, Origin};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markdown::{self, Block, BlockKind, Document, Inline, Values};
-use crate::model::{Condition, PageSource, Phase, PolicyFile, TextBody, Words};
+use crate::markdown::References;
+use crate::model::{Condition, FrontSheetLayout, PageSource, Phase, PolicyFile, TextBody, Words};
 use crate::source::{Passage, Place};
 use crate::template::{Filled, Scope, TemplateFault, TemplateFaultKind};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
-
-/// A text with its values: the tree it parses to, and the value of each slot in it.
-#[derive(Debug, Clone)]
-pub struct FilledText<'c> {
-    /// The author's text.
-    pub body: &'c TextBody,
-    /// What it parses to, with slots where values go.
-    pub document: Arc<Document>,
-    /// The text itself, with its places.
-    pub passage: Arc<Passage>,
-    /// The values, by slot.
-    pub values: Vec<Arc<str>>,
-    /// Which of the copy's files it is from: 0 for the policy's own, 1 for the school's amendment.
-    pub source: usize,
-}
-
-impl FilledText<'_> {
-    /// The text without markup, on one line.
-    pub fn plain(&self) -> String {
-        markdown::plain_text_of_blocks(&self.document.blocks, Some(self)).replace('\n', " ")
-    }
-
-    /// The words of a heading.
-    pub fn line(&self) -> &[Inline] {
-        match self.document.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(words), .. }] => words,
-            _ => &[],
-        }
-    }
-
-    /// Where a stretch of the text, in bytes, was written.
-    pub fn place(&self, range: Range<usize>) -> Place {
-        self.passage.place(range)
-    }
-}
-
-impl Values for FilledText<'_> {
-    fn value(&self, slot: usize) -> &str {
-        self.values.get(slot).map_or("", |value| value)
-    }
-}
-
-/// A stretch of text in a section, with the sections that stand in it.
-#[derive(Debug)]
-pub struct Part<'c> {
-    /// The text.
-    pub text: FilledText<'c>,
-    /// Sections inside it.
-    pub children: Vec<CopySection<'c>>,
-}
-
-/// A footnote of one of the copy's files.
-#[derive(Debug)]
-pub struct Note<'c> {
-    /// Its label in the file.
-    pub label: &'c str,
-    /// What it says.
-    pub text: FilledText<'c>,
-}
-
-/// A section of a copy: what a reader gets.
-#[derive(Debug)]
-pub struct CopySection<'c> {
-    /// The heading's level, from 2 to 6.
-    pub level: u8,
-    /// Its id: unique on the page.
-    pub id: String,
-    /// Further ids that lead to it.
-    pub aliases: Vec<String>,
-    /// The heading.
-    pub heading: FilledText<'c>,
-    /// Its number, such as `3.1`.
-    pub number: Option<String>,
-    /// What stands before its heading where it is an appendix: "Appendix A:".
-    pub appendix: Option<String>,
-    /// Whether it takes no number.
-    pub unnumbered: bool,
-    /// Whether it is marked as an appendix.
-    pub is_appendix: bool,
-    /// The path of the file it was written in, from the portal's folder.
-    pub source_path: &'c str,
-    /// Which of the copy's files: 0 for the policy's own, 1 for the school's amendment.
-    pub source: usize,
-    /// Whom it is for, on the trust's own copy of a section that is not for all.
-    pub for_whom: Option<String>,
-    /// What the school put at its start.
-    pub prepended: Vec<Part<'c>>,
-    /// Its own text.
-    pub text: Option<FilledText<'c>>,
-    /// The sections in it.
-    pub children: Vec<CopySection<'c>>,
-    /// What the school put at its end.
-    pub appended: Vec<Part<'c>>,
-}
-
-impl<'c> CopySection<'c> {
-    /// The sections inside this one, in the order they are read.
-    pub fn inner(&self) -> impl Iterator<Item = &CopySection<'c>> {
-        let prepended = self.prepended.iter().flat_map(|part| part.children.iter());
-        let appended = self.appended.iter().flat_map(|part| part.children.iter());
-        prepended.chain(self.children.iter()).chain(appended)
-    }
-
-    /// The section known by `id`, which may be this one.
-    pub fn find(&self, id: &str) -> Option<&CopySection<'c>> {
-        if self.id == id || self.aliases.iter().any(|alias| alias == id) {
-            return Some(self);
-        }
-        self.inner().find_map(|inner| inner.find(id))
-    }
-
-    /// Every text of the section and of those in it.
-    pub fn texts(&self) -> Vec<&FilledText<'c>> {
-        let parts = self.prepended.iter().chain(&self.appended).map(|part| &part.text);
-        let own = [&self.heading].into_iter().chain(&self.text).chain(parts);
-        own.chain(self.inner().flat_map(CopySection::texts)).collect()
-    }
-
-    /// The heading as lists print it: "Appendix A: Contacts", or its words alone.
-    pub fn title(&self) -> String {
-        match &self.appendix {
-            Some(appendix) => format!("{appendix} {}", self.heading.plain()),
-            None => self.heading.plain(),
-        }
-    }
-}
 
 /// Where the values of a copy come from, for messages.
 #[derive(Debug)]
@@ -158,27 +32,24 @@ pub struct Filler<'a> {
     pub whose: &'a Whose,
     pub words: &'a Words,
     pub diagnostics: &'a mut Diagnostics,
+    /// The values of all texts filled in so far.
+    pub values: Vec<Arc<str>>,
     added: usize,
 }
 
 impl<'a> Filler<'a> {
     /// A filler for one document.
     pub fn new(scope: &'a Scope, whose: &'a Whose, words: &'a Words, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { scope, whose, words, diagnostics, added: 0 }
+        Self { scope, whose, words, diagnostics, values: Vec::new(), added: 0 }
     }
 
     /// Fills in one text of a file.
-    pub fn text<'c>(&mut self, body: &'c TextBody, file: TextFile<'c>) -> FilledText<'c> {
+    pub fn text<'c>(&mut self, body: &'c TextBody, file: TextFile<'c>) -> SlottedText<'c> {
         self.filled(body, file.references, file.source)
     }
 
     /// Fills in one text.
-    pub fn filled<'c>(
-        &mut self,
-        body: &'c TextBody,
-        references: &markdown::References,
-        source: usize,
-    ) -> FilledText<'c> {
+    pub fn filled<'c>(&mut self, body: &'c TextBody, references: &References, source: usize) -> SlottedText<'c> {
         let mut faults = Vec::new();
         let mut filled = body.template.fill(self.scope, &mut faults);
         if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(|value| value.len()).sum::<usize>()) {
@@ -190,7 +61,9 @@ impl<'a> Filler<'a> {
             self.diagnostics.push(fault);
         }
         let document = body.parsed(&filled.text, references);
-        FilledText { body, document, passage: filled.passage, values: filled.values, source }
+        let start = self.values.len();
+        self.values.append(&mut filled.values);
+        SlottedText { body, document, passage: filled.passage, source, values: start..self.values.len() }
     }
 
     /// Whether the document has become too large with a text, which has so many bytes once it is filled in. Said once.
@@ -310,6 +183,11 @@ impl<'a> Filler<'a> {
         additions.iter().map(made).collect()
     }
 
+    /// The notice of a front sheet.
+    pub fn notice<'c>(&mut self, layout: &'c FrontSheetLayout) -> Option<SlottedText<'c>> {
+        layout.notice.as_deref().map(|notice| self.filled(notice, &References::default(), 0))
+    }
+
     /// Footnotes of a file.
     pub fn notes<'c>(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
         notes.iter().map(|(label, body)| Note { label, text: self.text(body, file) }).collect()
@@ -319,7 +197,7 @@ impl<'a> Filler<'a> {
 /// What filling in needs to know of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct TextFile<'c> {
-    references: &'c markdown::References,
+    references: &'c References,
     /// The file's path from the portal's folder.
     path: &'c str,
     /// 0 for a document's own file, 1 for a school's amendment.

@@ -1,8 +1,6 @@
 //! A copy's front sheet: each entry given, not recorded, or not applicable.
 
-use super::fill::{FilledText, Filler};
 use super::review::{Review, ReviewStatus};
-use crate::markdown::References;
 use crate::model::{
     Field, FieldValue, FrontMatter, FrontSheetLayout, GroupHeading, GroupLayout, HistoryEntry, Phase, RowLayout,
     RowSource, Status, Words,
@@ -36,8 +34,6 @@ impl Entry {
 pub struct FrontSheet<'c> {
     /// The heading over it.
     pub heading: &'c str,
-    /// The notice under the heading.
-    pub notice: Option<FilledText<'c>>,
     /// Its tables.
     pub groups: Vec<FrontSheetGroup<'c>>,
 }
@@ -94,16 +90,15 @@ pub struct Facts<'a, 'c> {
 }
 
 /// Lays out a copy's front sheet.
-pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_, 'c>, filler: &mut Filler<'_>) -> FrontSheet<'c> {
+pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_, 'c>) -> FrontSheet<'c> {
     let mut groups: Vec<FrontSheetGroup<'c>> =
         layout.groups.iter().map(|group| lay_out(group, layout, facts)).collect();
     add_control_lines(&mut groups, layout, facts);
     if !layout.is_the_trusts {
         groups.retain(|group| !group.rows.is_empty() || group.history.as_ref().is_some_and(|rows| !rows.is_empty()));
     }
-    let notice = layout.notice.as_deref().map(|notice| filler.filled(notice, &References::default(), 0));
     let heading = layout.heading.as_deref().unwrap_or_else(|| facts.words.say("front_sheet.heading"));
-    FrontSheet { heading, notice, groups }
+    FrontSheet { heading, groups }
 }
 
 fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<'_, 'c>) -> FrontSheetGroup<'c> {

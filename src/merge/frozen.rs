@@ -1,9 +1,10 @@
 //! A released version as a copy, so that it is printed as any other.
 
 use super::copies::{CopySource, PolicyCopy};
-use super::fill::{CopySection, FilledText, Filler, Note, Part, Whose};
+use super::fill::{Filler, Whose};
 use super::front_sheet::{self, Facts};
 use super::review::{self, Review, ReviewStatus, Standing};
+use super::text::{CopySection, Note, Part, SharedText, SlottedText};
 use super::{LocalChange, number};
 use crate::archive::{FrozenChange, Release, ReleasedPart, ReleasedSection};
 use crate::calendar::Day;
@@ -13,6 +14,7 @@ use crate::model::{CopyOrigin, Field, TextBody, Words};
 use crate::source::Sources;
 use crate::template::Scope;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The day as of which a copy is made, and what the portal has for it.
 #[derive(Debug, Clone, Copy)]
@@ -60,11 +62,15 @@ pub fn released_copy<'c>(
         words: as_of.words,
         is_past: matches!(standing, Standing::Superseded | Standing::Withdrawn),
     };
-    let front_sheet = front_sheet::front_sheet(&frozen.layout, &facts, &mut filler);
+    let front_sheet = front_sheet::front_sheet(&frozen.layout, &facts);
+    let notice = filler.notice(&frozen.layout);
     let mut thawing = Thawing { release, filler, references: &text.references };
     let mut sections = thawing.sections(&text.sections);
     number::number(&mut sections, frozen.is_numbered, as_of.words);
     let notes = text.notes.iter().map(|(label, body)| Note { label, text: thawing.text(body) }).collect();
+    let preamble = text.preamble.as_ref().map(|body| thawing.text(body));
+    let changes = frozen.changes.iter().map(|change| thawing.change(change)).collect();
+    let values = thawing.filler.values.into_boxed_slice();
     PolicyCopy {
         slug: &release.policy,
         school,
@@ -76,10 +82,9 @@ pub fn released_copy<'c>(
         incomplete: front_sheet::incomplete(&front),
         is_published: front.truth(Field::Publish).unwrap_or(true),
         front_sheet,
-        preamble: text.preamble.as_ref().map(|body| thawing.text(body)),
-        sections,
-        notes: [notes, Vec::new()],
-        changes: frozen.changes.iter().map(|change| thawing.change(change)).collect(),
+        text: Arc::new(SharedText { notice, preamble, sections, notes: [notes, Vec::new()] }),
+        values,
+        changes,
         wording: release.wording.clone(),
         is_numbered: frozen.is_numbered,
         document: 0,
@@ -94,7 +99,7 @@ struct Thawing<'a, 'c> {
 }
 
 impl<'c> Thawing<'_, 'c> {
-    fn text(&mut self, body: &'c TextBody) -> FilledText<'c> {
+    fn text(&mut self, body: &'c TextBody) -> SlottedText<'c> {
         self.filler.filled(body, self.references, 0)
     }
 

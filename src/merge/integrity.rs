@@ -165,7 +165,8 @@ impl<'c> Checking<'_, 'c> {
                 None => "added",
             };
             let section = copy.section(name);
-            let what = section.map_or_else(|| part(name), |section| format!("\"{}\"", section.heading.plain()));
+            let what =
+                section.map_or_else(|| part(name), |section| format!("\"{}\"", copy.filled(&section.heading).plain()));
             let own = section.map(|section| section.heading.place(0..1)).or_else(|| place_of_part(copy, name));
             let mut places = additions_to(copy, name);
             if places.is_empty() || !self.is_as_the_trust_released_it(copy.slug, name, release) {
@@ -276,7 +277,7 @@ fn part(name: &str) -> String {
 fn place_of_part(copy: &PolicyCopy<'_>, name: &str) -> Option<Place> {
     match name {
         TITLE => Some(copy.files().next()?.front.place_of(Field::Title)),
-        PREAMBLE => copy.preamble.as_ref().map(|text| text.place(0..1)),
+        PREAMBLE => copy.text.preamble.as_ref().map(|text| text.place(0..1)),
         _ => None,
     }
 }

@@ -20,18 +20,19 @@ mod review;
 mod scope;
 mod settle;
 mod statement;
+mod text;
 mod tree;
 mod versions;
 mod wording;
 
 pub use copies::{CopySource, PageCopy, PolicyCopy, Skipped, merge, working_copies};
-pub use fill::{CopySection, FilledText, Note, Part};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use frozen::{AsOf, released_copy};
 pub use jobs::applies_to;
 pub use review::{Review, ReviewStatus, Standing, end_of_cycle, in_force_from, review as review_of};
 pub use scope::SchoolView;
 pub use statement::{Statement, is_statement};
+pub use text::{CopySection, FilledText, Note, Part, SharedText, SlottedText};
 pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;
@@ -89,7 +90,7 @@ pub struct Portal<'c> {
     pub skipped: Vec<Skipped>,
 }
 
-/// One thing that a school changed in a trust policy.
+/// One thing that a school changed in a trust policy. The values of its texts are among its copy's.
 #[derive(Debug)]
 pub struct LocalChange<'c> {
     /// What was done; `None` where a section was added at the end.
@@ -99,11 +100,11 @@ pub struct LocalChange<'c> {
     /// The id at which it stands on the page; `None` where something was taken out.
     pub id: Option<String>,
     /// The school's heading.
-    pub heading: FilledText<'c>,
+    pub heading: SlottedText<'c>,
     /// The trust's heading that it was done to.
-    pub target_heading: Option<FilledText<'c>>,
+    pub target_heading: Option<SlottedText<'c>>,
     /// Why something was taken out.
-    pub reason: Option<FilledText<'c>>,
+    pub reason: Option<SlottedText<'c>>,
 }
 
 impl LocalChange<'_> {

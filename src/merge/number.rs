@@ -1,6 +1,6 @@
 //! Numbers sections and letters appendices, after merging, so that an inserted section renumbers the rest.
 
-use super::fill::CopySection;
+use super::text::CopySection;
 use crate::model::Words;
 
 /// Numbers the sections of levels 2 and 3 where `numbered`; appendices get their letters in any case.

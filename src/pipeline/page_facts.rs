@@ -169,7 +169,7 @@ impl Asking<'_> {
             }
             PageKind::Page(index) => {
                 let page = &self.portal.pages[*index];
-                let parts = page_parts::parts(page.preamble.as_ref(), &page.sections, [&page.notes, &[]]);
+                let parts = page_parts::parts(&page.text);
                 let rows = vec![("title".to_owned(), Place::new(page.source.file, 0..0))];
                 (None, Made { files: vec![page.source.file], parts, rows })
             }
@@ -250,8 +250,7 @@ fn made_of_copy(copy: &PolicyCopy<'_>) -> Made {
     }
     // The file to look into first, which is the school's where it has one.
     files.reverse();
-    let notes = copy.notes.each_ref().map(Vec::as_slice);
-    Made { files, parts: page_parts::parts(copy.preamble.as_ref(), &copy.sections, notes), rows: rows(copy) }
+    Made { files, parts: page_parts::parts(&copy.text), rows: rows(copy) }
 }
 
 /// Where each row of a front sheet is given; where the front matter begins that should give it, if none does.

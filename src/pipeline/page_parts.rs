@@ -4,7 +4,7 @@
 //! can point at. So the elements of the page and these parts are one list, and the preview's script counts them off.
 
 use crate::markdown::{Block, BlockKind, Definition, Inline, Item, RawPiece, Span, Table};
-use crate::merge::{CopySection, FilledText, Note};
+use crate::merge::{CopySection, SharedText, SlottedText};
 use crate::source::Place;
 
 /// An element of a page's text that a reader can point at.
@@ -37,11 +37,8 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// The parts of a text: what stands before the first heading, the sections, and the footnotes that they refer to.
-pub(super) fn parts(
-    preamble: Option<&FilledText<'_>>,
-    sections: &[CopySection<'_>],
-    notes: [&[Note<'_>]; 2],
-) -> Vec<PagePart> {
+pub(super) fn parts(text: &SharedText<'_>) -> Vec<PagePart> {
+    let SharedText { notice: _, preamble, sections, notes } = text;
     let mut walk = Walk { parts: Vec::new(), noted: Vec::new() };
     if let Some(text) = preamble {
         walk.text(text);
@@ -85,16 +82,16 @@ impl Walk {
         }
     }
 
-    fn text(&mut self, text: &FilledText<'_>) {
+    fn text(&mut self, text: &SlottedText<'_>) {
         self.blocks(&text.document.blocks, false, text);
     }
 
-    fn add(&mut self, kind: &'static str, span: Span, text: &FilledText<'_>) {
+    fn add(&mut self, kind: &'static str, span: Span, text: &SlottedText<'_>) {
         self.parts.push(PagePart { kind, id: None, place: text.place(span.range()) });
     }
 
     /// Paragraphs of a `tight` list have no element of their own.
-    fn blocks(&mut self, blocks: &[Block], tight: bool, text: &FilledText<'_>) {
+    fn blocks(&mut self, blocks: &[Block], tight: bool, text: &SlottedText<'_>) {
         for Block { kind, span } in blocks {
             match kind {
                 BlockKind::Paragraph(words) => {
@@ -136,7 +133,7 @@ impl Walk {
         }
     }
 
-    fn table(&mut self, table: &Table, span: Span, text: &FilledText<'_>) {
+    fn table(&mut self, table: &Table, span: Span, text: &SlottedText<'_>) {
         if let Some(caption) = &table.caption {
             self.add("caption", first_span(caption).unwrap_or(span), text);
             self.notes(caption, text.source);
@@ -150,7 +147,7 @@ impl Walk {
         }
     }
 
-    fn pieces(&mut self, pieces: &[RawPiece], span: Span, text: &FilledText<'_>) {
+    fn pieces(&mut self, pieces: &[RawPiece], span: Span, text: &SlottedText<'_>) {
         for (index, piece) in pieces.iter().enumerate() {
             let kind = match piece {
                 RawPiece::Markup(tag) => kind_of(tag),

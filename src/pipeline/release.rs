@@ -254,8 +254,9 @@ pub(super) fn freeze(copy: &PolicyCopy<'_>, site: &Site<'_>, day: Day, words: &W
 pub(super) fn not_kept(copy: &PolicyCopy<'_>, portal: &PortalContent, unkept: &Unkept) -> Diagnostic {
     let section = unkept.section.as_deref().and_then(|id| copy.section(id));
     let place = section.map_or_else(|| place_of(copy, Field::Title), |section| section.heading.place(0..1));
-    let where_ = section
-        .map_or("what is outside its sections".to_owned(), |section| format!("the section \"{}\"", section.title()));
+    let where_ = section.map_or("what is outside its sections".to_owned(), |section| {
+        format!("the section \"{}\"", section.title(&copy.values))
+    });
     let whose = copy.school.map_or(String::new(), |index| format!(" for {}", portal.schools[index].name));
     let message = format!("{where_} cannot be kept as it is{whose}: {}", unkept.why);
     let help = "write it more plainly where a value meets asterisks, backticks, brackets or raw HTML";

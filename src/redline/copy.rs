@@ -3,26 +3,31 @@
 use super::read::{Notes, Origin, Reader};
 use super::text::{Chunk, Section, Text};
 use crate::markdown::note_label;
-use crate::merge::{CopySection, FilledText, Note, Part, PolicyCopy};
+use crate::merge::{CopySection, FilledText, Note, Part, PolicyCopy, SlottedText};
 use crate::model::Words;
 
 impl Text {
     /// A copy's text. What a school added to a section of the trust's is part of that section.
     pub fn of(copy: &PolicyCopy<'_>, words: &Words) -> Self {
-        let notes = CopyNotes(copy.notes.each_ref().map(Vec::as_slice));
-        let mut reading = Reading { reader: Reader::new(&notes), words };
-        let lead = copy.preamble.as_ref().map(|preamble| reading.body([preamble])).unwrap_or_default();
-        Self { lead, sections: copy.sections.iter().map(|section| reading.section(section)).collect() }
+        let notes = CopyNotes(copy.text.notes.each_ref().map(|notes| filled(copy, notes)));
+        let mut reading = Reading { reader: Reader::new(&notes), copy, words };
+        let lead = copy.text.preamble.as_ref().map(|preamble| reading.body([preamble])).unwrap_or_default();
+        Self { lead, sections: copy.text.sections.iter().map(|section| reading.section(section)).collect() }
     }
 }
 
-struct CopyNotes<'a, 'c>([&'a [Note<'c>]; 2]);
+/// The footnotes of each file, by label.
+struct CopyNotes<'a>([Vec<(&'a str, FilledText<'a>)>; 2]);
 
-impl Notes for CopyNotes<'_, '_> {
+impl Notes for CopyNotes<'_> {
     fn note(&self, source: usize, label: &str) -> Option<Origin<'_>> {
-        let note = self.0.get(source)?.iter().find(|note| note_label(note.label) == label)?;
-        Some(origin(&note.text))
+        let (_, note) = self.0.get(source)?.iter().find(|(known, _)| note_label(known) == label)?;
+        Some(origin(note))
     }
+}
+
+fn filled<'a>(copy: &'a PolicyCopy<'a>, notes: &'a [Note<'a>]) -> Vec<(&'a str, FilledText<'a>)> {
+    notes.iter().map(|note| (note.label, copy.filled(&note.text))).collect()
 }
 
 fn origin<'o>(text: &'o FilledText<'_>) -> Origin<'o> {
@@ -31,16 +36,18 @@ fn origin<'o>(text: &'o FilledText<'_>) -> Origin<'o> {
 
 struct Reading<'r, 'n> {
     reader: Reader<'n>,
+    copy: &'r PolicyCopy<'r>,
     words: &'r Words,
 }
 
 impl Reading<'_, '_> {
-    fn body<'t, 'c: 't>(&mut self, texts: impl IntoIterator<Item = &'t FilledText<'c>>) -> Vec<Chunk> {
-        texts.into_iter().flat_map(|text| self.reader.body(origin(text))).collect()
+    fn body<'t, 'c: 't>(&mut self, texts: impl IntoIterator<Item = &'t SlottedText<'c>>) -> Vec<Chunk> {
+        texts.into_iter().flat_map(|text| self.reader.body(origin(&self.copy.filled(text)))).collect()
     }
 
     fn section(&mut self, section: &CopySection<'_>) -> Section {
-        let heading = self.reader.line(section.heading.line(), &section.heading, section.heading.source);
+        let heading =
+            self.reader.line(section.heading.line(), &self.copy.filled(&section.heading), section.heading.source);
         let CopySection { prepended, text, appended, .. } = section;
         let body = self.body(texts(prepended).chain(text).chain(texts(appended)));
         let label = match (&section.appendix, &section.number) {
@@ -59,6 +66,6 @@ impl Reading<'_, '_> {
     }
 }
 
-fn texts<'t, 'c>(parts: &'t [Part<'c>]) -> impl Iterator<Item = &'t FilledText<'c>> {
+fn texts<'t, 'c>(parts: &'t [Part<'c>]) -> impl Iterator<Item = &'t SlottedText<'c>> {
     parts.iter().map(|part| &part.text)
 }

@@ -72,7 +72,7 @@ fn released(copy: &PolicyCopy<'_>, freezing: &Freezing<'_>, text: &Writing<'_, '
     let files: Vec<String> = copy.files().map(|file| quoted(&file.path)).collect();
     pair("files", &format!("[{}]", files.join(", ")), out);
     pair("numbered", &copy.is_numbered.to_string(), out);
-    if let Some(notice) = &copy.front_sheet.notice {
+    if let Some(notice) = &copy.text.notice {
         pair("notice", &quoted(&text.blocks(notice)), out);
     }
     let listed = copy.front.texts(Field::Schools);
@@ -85,7 +85,7 @@ fn released(copy: &PolicyCopy<'_>, freezing: &Freezing<'_>, text: &Writing<'_, '
         .collect();
     names("schools", &named, out);
     let mut audiences = Vec::new();
-    copy.sections.iter().for_each(|section| gather_audiences(section, &mut audiences));
+    copy.text.sections.iter().for_each(|section| gather_audiences(section, &mut audiences));
     names("audiences", &audiences, out);
     terms(&copy.front, &portal.content.trust.terms_calendar, out);
     layout(&portal.content.trust.front_sheet, out);

@@ -2,7 +2,7 @@
 
 use super::text::Writing;
 use crate::markdown::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer};
-use crate::merge::{CopySection, FilledText, Part, PolicyCopy};
+use crate::merge::{CopySection, FilledText, Part, PolicyCopy, SlottedText};
 use crate::model::Words;
 use std::fmt::Write as _;
 
@@ -23,10 +23,11 @@ pub(super) fn compare(
     words: &Words,
 ) -> Result<(), Unkept> {
     let of_writer = words.of_writer();
-    let mut before = Reading { out: Vec::new(), writer: Writer::new(of_writer), writing, is_released: false };
-    let mut after = Reading { out: Vec::new(), writer: Writer::new(of_writer), writing, is_released: true };
-    before.copy(copy);
-    after.copy(again);
+    let reading =
+        |of, is_released| Reading { out: Vec::new(), writer: Writer::new(of_writer), writing, of, is_released };
+    let (mut before, mut after) = (reading(copy, false), reading(again, true));
+    before.copy();
+    after.copy();
     for (index, (section, said)) in before.out.iter().enumerate() {
         let is_kept = after.out.get(index).is_some_and(|(id, again)| id == section && again == said);
         if !is_kept {
@@ -45,17 +46,19 @@ struct Reading<'w, 'a, 'c> {
     out: Vec<(String, String)>,
     writer: Writer<'w>,
     writing: &'w Writing<'a, 'c>,
+    of: &'w PolicyCopy<'w>,
     is_released: bool,
 }
 
 impl Reading<'_, '_, '_> {
-    fn copy(&mut self, copy: &PolicyCopy<'_>) {
+    fn copy(&mut self) {
+        let copy = self.of;
         let mut said = String::new();
-        copy.preamble.iter().for_each(|text| self.blocks(text, &mut said));
-        copy.front_sheet.notice.iter().for_each(|text| self.blocks(text, &mut said));
+        copy.text.preamble.iter().for_each(|text| self.blocks(text, &mut said));
+        copy.text.notice.iter().for_each(|text| self.blocks(text, &mut said));
         self.push("", &said);
-        copy.sections.iter().for_each(|section| self.section(section));
-        for note in copy.notes.iter().flatten() {
+        copy.text.sections.iter().for_each(|section| self.section(section));
+        for note in copy.text.notes.iter().flatten() {
             let label = match self.is_released {
                 true => note.label.to_owned(),
                 false => self.writing.label(note.text.source, note.label),
@@ -65,12 +68,12 @@ impl Reading<'_, '_, '_> {
             self.push("", &said);
         }
         for change in &copy.changes {
-            let words = |text: &Option<FilledText<'_>>| text.as_ref().map(FilledText::plain);
+            let words = |text: &Option<SlottedText<'_>>| text.as_ref().map(|text| copy.filled(text).plain());
             let said = (
                 change.verb,
                 &change.target,
                 &change.id,
-                change.heading.plain(),
+                copy.filled(&change.heading).plain(),
                 words(&change.target_heading),
                 words(&change.reason),
             );
@@ -91,7 +94,8 @@ impl Reading<'_, '_, '_> {
             said,
             "{level} {aliases:?} {number:?} {appendix:?} {unnumbered} {source} {source_path} {for_whom:?}"
         );
-        let mut setting = Plain { text: &section.heading, reading: self.writing, is_released: self.is_released };
+        let mut setting =
+            Plain { text: self.of.filled(&section.heading), reading: self.writing, is_released: self.is_released };
         self.writer.inlines(section.heading.line(), &mut setting, &mut said);
         self.push(&section.id, &said);
         section.prepended.iter().for_each(|part| self.part(&section.id, part));
@@ -109,7 +113,8 @@ impl Reading<'_, '_, '_> {
         part.children.iter().for_each(|child| self.section(child));
     }
 
-    fn blocks(&mut self, text: &FilledText<'_>, said: &mut String) {
+    fn blocks(&mut self, text: &SlottedText<'_>, said: &mut String) {
+        let text = self.of.filled(text);
         let mut setting = Plain { text, reading: self.writing, is_released: self.is_released };
         self.writer.blocks(&text.document.blocks, &mut setting, said);
     }
@@ -117,7 +122,7 @@ impl Reading<'_, '_, '_> {
 
 /// A text with its links as they were written.
 struct Plain<'t, 'w, 'a, 'c> {
-    text: &'t FilledText<'t>,
+    text: FilledText<'t>,
     reading: &'w Writing<'a, 'c>,
     is_released: bool,
 }

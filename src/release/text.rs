@@ -2,7 +2,7 @@
 
 use crate::archive::{AdditionPlace, addition_begins, addition_ends};
 use crate::markdown::{References, Values, WriteOut, write_out, write_out_line};
-use crate::merge::{CopySection, CopySource, FilledText, Part, PolicyCopy};
+use crate::merge::{CopySection, CopySource, FilledText, Part, PolicyCopy, SlottedText};
 use crate::model::CopyOrigin;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ pub(super) struct Writing<'a, 'c> {
 impl<'a, 'c> Writing<'a, 'c> {
     pub(super) fn new(copy: &'a PolicyCopy<'c>, title_of: &'a dyn Fn(&str) -> Option<String>) -> Self {
         let mut labels = BTreeMap::new();
-        for (source, notes) in copy.notes.iter().enumerate() {
+        for (source, notes) in copy.text.notes.iter().enumerate() {
             for note in notes {
                 let mut label = note.label.to_owned();
                 while labels.values().any(|known| *known == label) {
@@ -45,11 +45,13 @@ impl<'a, 'c> Writing<'a, 'c> {
         }
     }
 
-    pub(super) fn line(&self, text: &FilledText<'_>) -> String {
+    pub(super) fn line(&self, text: &SlottedText<'_>) -> String {
+        let text = self.copy.filled(text);
         write_out_line(text.passage.text(), self.references(text.source), &With { writing: self, text })
     }
 
-    pub(super) fn blocks(&self, text: &FilledText<'_>) -> String {
+    pub(super) fn blocks(&self, text: &SlottedText<'_>) -> String {
+        let text = self.copy.filled(text);
         let written = write_out(text.passage.text(), self.references(text.source), &With { writing: self, text });
         written.trim_matches('\n').trim_end().to_owned()
     }
@@ -57,11 +59,11 @@ impl<'a, 'c> Writing<'a, 'c> {
     /// The whole text, below the front matter.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
-        if let Some(preamble) = &self.copy.preamble {
+        if let Some(preamble) = &self.copy.text.preamble {
             let _ = write!(out, "\n{}\n", self.blocks(preamble));
         }
-        self.copy.sections.iter().for_each(|section| self.section(section, &mut out));
-        for note in self.copy.notes.iter().flatten() {
+        self.copy.text.sections.iter().for_each(|section| self.section(section, &mut out));
+        for note in self.copy.text.notes.iter().flatten() {
             let label = self.label(note.text.source, note.label);
             let text = self.blocks(&note.text).replace('\n', "\n    ").replace("\n    \n", "\n\n");
             let _ = write!(out, "\n[^{label}]: {text}\n");
@@ -102,7 +104,7 @@ impl<'a, 'c> Writing<'a, 'c> {
 
 struct With<'w, 'a, 'c, 't> {
     writing: &'w Writing<'a, 'c>,
-    text: &'t FilledText<'t>,
+    text: FilledText<'t>,
 }
 
 impl Values for With<'_, '_, '_, '_> {

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer};
-use crate::merge::{CopySection, FilledText, Note, Part};
+use crate::merge::{CopySection, FilledText, Part, SharedText, SlottedText};
 use crate::model::Words;
 use crate::site::Resolver;
 use crate::source::Place;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Whose words a page's files hold.
 #[derive(Debug, Clone, Copy)]
@@ -29,27 +30,27 @@ impl Marks<'_> {
 }
 
 /// Writes the texts of one page, in the order in which they stand on it.
-pub struct Body<'b, 's, 'p, 'c> {
+pub struct Body<'b, 's, 'p> {
     writer: Writer<'b>,
     words: &'b Words,
     resolver: &'b Resolver<'s, 'p>,
-    notes: [&'b [Note<'c>]; 2],
+    values: &'b [Arc<str>],
     diagnostics: &'b mut Diagnostics,
 }
 
-impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
-    /// Begins a page. `notes` are the footnotes of its own file, and of the school's.
+impl<'b, 's, 'p> Body<'b, 's, 'p> {
+    /// Begins a page, whose texts have these values.
     pub fn new(
         resolver: &'b Resolver<'s, 'p>,
-        notes: [&'b [Note<'c>]; 2],
+        values: &'b [Arc<str>],
         words: &'b Words,
         diagnostics: &'b mut Diagnostics,
     ) -> Self {
-        Self { writer: Writer::new(words.of_writer()).with_headings(0, 2), words, resolver, notes, diagnostics }
+        Self { writer: Writer::new(words.of_writer()).with_headings(0, 2), words, resolver, values, diagnostics }
     }
 
     /// A short text that stands by itself, beside the page's own; it has no footnotes.
-    pub fn short(mut self, text: &FilledText<'_>) -> String {
+    pub fn short(mut self, text: &SlottedText<'_>) -> String {
         let mut out = String::new();
         self.writer.leave_out_notes();
         self.blocks(text, None, &mut out);
@@ -57,24 +58,18 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
     }
 
     /// A page's whole text: what stands before the first heading, the sections, and the footnotes.
-    pub fn text(
-        &mut self,
-        preamble: Option<&FilledText<'_>>,
-        sections: &[CopySection<'_>],
-        marks: Marks<'_>,
-        source_path: &str,
-    ) -> String {
+    pub fn text(&mut self, text: &SharedText<'_>, marks: Marks<'_>, source_path: &str) -> String {
         let mut out = String::with_capacity(16 * 1024);
-        if let Some(preamble) = preamble {
+        if let Some(preamble) = &text.preamble {
             let origin = marks.origin(0);
             let _ = writeln!(out, "<div class=\"preamble\" data-origin=\"{origin}\" data-source=\"{source_path}\">");
             self.blocks(preamble, None, &mut out);
             out.push_str("</div>\n");
         }
-        for section in sections {
+        for section in &text.sections {
             self.wrapped(section, marks, &mut out);
         }
-        self.footnotes(&mut out);
+        self.footnotes(text, &mut out);
         out
     }
 
@@ -121,9 +116,15 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         } else if let Some(number) = &section.number {
             let _ = write!(out, "<span class=\"number\">{number}</span> ");
         }
-        let text = &section.heading;
-        let mut setting =
-            Placed { text, section: None, resolver: self.resolver, words: self.words, diagnostics: self.diagnostics };
+        let text = section.heading.with(self.values);
+        let mut setting = Placed {
+            text,
+            values: self.values,
+            section: None,
+            resolver: self.resolver,
+            words: self.words,
+            diagnostics: self.diagnostics,
+        };
         setting.say_faults();
         self.writer.inlines(text.line(), &mut setting, out);
         let _ = writeln!(out, "</h{level}>");
@@ -143,9 +144,15 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         out.push_str("</div>\n");
     }
 
-    fn blocks(&mut self, text: &FilledText<'_>, section: Option<&CopySection<'_>>, out: &mut String) {
-        let mut setting =
-            Placed { text, section, resolver: self.resolver, words: self.words, diagnostics: self.diagnostics };
+    fn blocks(&mut self, text: &SlottedText<'_>, section: Option<&CopySection<'_>>, out: &mut String) {
+        let mut setting = Placed {
+            text: text.with(self.values),
+            values: self.values,
+            section,
+            resolver: self.resolver,
+            words: self.words,
+            diagnostics: self.diagnostics,
+        };
         setting.say_faults();
         self.writer.blocks(&text.document.blocks, &mut setting, out);
         if !out.ends_with('\n') {
@@ -153,12 +160,14 @@ impl<'b, 's, 'p, 'c> Body<'b, 's, 'p, 'c> {
         }
     }
 
-    fn footnotes(&mut self, out: &mut String) {
-        let Self { writer, words, resolver, notes, diagnostics } = self;
+    fn footnotes(&mut self, text: &SharedText<'_>, out: &mut String) {
+        let Self { writer, words, resolver, values, diagnostics } = self;
+        let notes = &text.notes;
         writer.footnotes(out, |writer, source, label, out| {
             let note = notes.get(source).and_then(|notes| notes.iter().find(|note| note.label == label));
             if let Some(note) = note {
-                let mut setting = Placed { text: &note.text, section: None, resolver, words, diagnostics };
+                let text = note.text.with(values);
+                let mut setting = Placed { text, values, section: None, resolver, words, diagnostics };
                 setting.say_faults();
                 writer.blocks(&note.text.document.blocks, &mut setting, out);
             }
@@ -173,7 +182,9 @@ fn escaped(text: &str) -> String {
 
 /// A text at its place, with the page's links.
 struct Placed<'b, 's, 'p, 't> {
-    text: &'t FilledText<'t>,
+    text: FilledText<'t>,
+    /// The values of the whole page.
+    values: &'t [Arc<str>],
     /// The section that it is the text of.
     section: Option<&'t CopySection<'t>>,
     resolver: &'b Resolver<'s, 'p>,
@@ -241,7 +252,10 @@ impl Setting for Placed<'_, '_, '_, '_> {
     fn table_name(&self, number: usize) -> Option<String> {
         let number = number.to_string();
         Some(match self.section {
-            Some(section) => self.words.fill("text.table_of", &[("number", &number), ("section", &section.title())]),
+            Some(section) => {
+                let title = section.title(self.values);
+                self.words.fill("text.table_of", &[("number", &number), ("section", &title)])
+            }
             None => self.words.fill("text.table", &[("number", &number)]),
         })
     }

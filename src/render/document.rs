@@ -9,6 +9,7 @@ use crate::merge::{CopySection, Entry, FrontSheet, HistoryRow, LocalChange, Poli
 use crate::model::{CopyOrigin, Field, ReviewNotice, Verb, Words};
 use crate::site::Resolver;
 use crate::template::SafeHtml;
+use std::sync::Arc;
 
 /// What a document's page says whatever the day is: its text, its front sheet, and whose copy it is. What else readers are
 /// told of it today is for the page to add.
@@ -22,10 +23,11 @@ pub(super) fn document(
 ) -> DocumentFacts {
     let is_the_schools = copy.origin == CopyOrigin::School;
     let marks = Marks { policy_is_the_schools: is_the_schools, school };
-    let notice = copy.front_sheet.notice.as_ref();
-    let notice_html = notice.map(|notice| SafeHtml(Body::new(resolver, [&[], &[]], words, diagnostics).short(notice)));
-    let mut body = Body::new(resolver, copy.notes.each_ref().map(Vec::as_slice), words, diagnostics);
-    let text = body.text(copy.preamble.as_ref(), &copy.sections, marks, copy.own_path());
+    let notice = copy.text.notice.as_ref();
+    let notice_html =
+        notice.map(|notice| SafeHtml(Body::new(resolver, &copy.values, words, diagnostics).short(notice)));
+    let mut body = Body::new(resolver, &copy.values, words, diagnostics);
+    let text = body.text(&copy.text, marks, copy.own_path());
     DocumentFacts {
         title: copy.title.clone(),
         standing: standing(copy.standing, words),
@@ -35,8 +37,8 @@ pub(super) fn document(
         copy_of,
         trust_copy: None,
         front_sheet: front_sheet(&copy.front_sheet, notice_html, words),
-        contents: contents(&copy.sections, !is_the_schools, 3),
-        local_sections: copy.changes.iter().map(|change| local_section(change, words)).collect(),
+        contents: contents(&copy.text.sections, &copy.values, !is_the_schools, 3),
+        local_sections: copy.changes.iter().map(|change| local_section(change, copy, words)).collect(),
         body: SafeHtml(text),
         paper: None,
         withdrawn: copy.standing == Standing::Withdrawn,
@@ -45,14 +47,14 @@ pub(super) fn document(
 }
 
 /// One line of what is local to a copy.
-pub(super) fn local_section(change: &LocalChange<'_>, words: &Words) -> LocalSection {
-    let title = match (&change.verb, &change.target_heading) {
-        (Some(Verb::Append | Verb::Prepend | Verb::Remove), Some(target)) => target.plain(),
-        _ => change.heading.plain(),
+pub(super) fn local_section(change: &LocalChange<'_>, copy: &PolicyCopy<'_>, words: &Words) -> LocalSection {
+    let words_of = match (&change.verb, &change.target_heading) {
+        (Some(Verb::Append | Verb::Prepend | Verb::Remove), Some(target)) => target,
+        _ => &change.heading,
     };
     LocalSection {
         href: change.id.as_ref().map(|id| format!("#{id}")),
-        title,
+        title: copy.filled(words_of).plain(),
         verb_label: verb_label(change.verb, words).to_owned(),
     }
 }
@@ -145,24 +147,29 @@ pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>,
 }
 
 /// The contents list down to a level. `is_local`: whether sections of the second file are marked as the school's.
-pub(super) fn contents(sections: &[CopySection<'_>], is_local: bool, deepest: u8) -> Vec<ContentsEntry> {
-    sections.iter().map(|section| contents_entry(section, is_local, deepest)).collect()
+pub(super) fn contents(
+    sections: &[CopySection<'_>],
+    values: &[Arc<str>],
+    is_local: bool,
+    deepest: u8,
+) -> Vec<ContentsEntry> {
+    sections.iter().map(|section| contents_entry(section, values, is_local, deepest)).collect()
 }
 
-fn contents_entry(section: &CopySection<'_>, is_local: bool, deepest: u8) -> ContentsEntry {
+fn contents_entry(section: &CopySection<'_>, values: &[Arc<str>], is_local: bool, deepest: u8) -> ContentsEntry {
     let inner = section.inner().filter(|inner| inner.level <= deepest);
     ContentsEntry {
         href: format!("#{}", section.id),
         number: section.number.clone(),
-        title: section.title(),
+        title: section.title(values),
         local: is_local && section.source == 1,
-        children: inner.map(|inner| contents_entry(inner, is_local, deepest)).collect(),
+        children: inner.map(|inner| contents_entry(inner, values, is_local, deepest)).collect(),
     }
 }
 
-pub(super) fn gather(sections: &[CopySection<'_>], ids: &mut Vec<(String, String)>) {
+pub(super) fn gather(sections: &[CopySection<'_>], values: &[Arc<str>], ids: &mut Vec<(String, String)>) {
     for section in sections {
-        ids.push((section.id.clone(), section.title()));
-        gather(&section.children, ids);
+        ids.push((section.id.clone(), section.title(values)));
+        gather(&section.children, values, ids);
     }
 }

@@ -11,7 +11,7 @@ use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
 use super::{board, letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
-use crate::merge::{FilledText, LocalChange, PolicyCopy};
+use crate::merge::{LocalChange, PolicyCopy};
 use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
 use crate::register as register_address;
 use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
@@ -272,12 +272,12 @@ impl<'m, 'p> Maker<'m, 'p> {
     fn plain(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<'m, PlainKind> {
         let page = &self.site.portal.pages[index];
         let mut own = Vec::new();
-        gather(&page.sections, &mut own);
+        gather(&page.text.sections, &page.values, &mut own);
         let resolver = Resolver::for_page(self.site, &self.page.address, own, self.facts.href);
-        let mut body = Body::new(&resolver, [page.notes.as_slice(), &[]], self.words, diagnostics);
+        let mut body = Body::new(&resolver, &page.values, self.words, diagnostics);
         let marks = Marks { policy_is_the_schools: false, school: None };
-        let text = body.text(page.preamble.as_ref(), &page.sections, marks, &page.source.path);
-        let contents = contents(&page.sections, false, 3);
+        let text = body.text(&page.text, marks, &page.source.path);
+        let contents = contents(&page.text.sections, &page.values, false, 3);
         self.framed(Frame {
             heading: page.source.title.clone(),
             title: format!("{} - {}", page.source.title, self.trust_name()),
@@ -341,12 +341,12 @@ impl<'m, 'p> Maker<'m, 'p> {
         let change = |change: &LocalChange<'_>, diagnostics: &mut Diagnostics| ChangeFacts {
             verb_label: instruction_label(change.verb, self.words).to_owned(),
             verb: change.verb.map_or("new", Verb::word),
-            section: change.heading.plain(),
-            target: change.target_heading.as_ref().map(FilledText::plain),
+            section: copy.filled(&change.heading).plain(),
+            target: change.target_heading.as_ref().map(|heading| copy.filled(heading).plain()),
             reason: change.reason.as_ref().map(|reason| {
                 // Read on another page than the school's own copy, a link still leads where it would lead there.
                 let resolver = self.reason_resolver(copy);
-                SafeHtml(Body::new(&resolver, [&[], &[]], self.words, diagnostics).short(reason))
+                SafeHtml(Body::new(&resolver, &copy.values, self.words, diagnostics).short(reason))
             }),
             href: change
                 .id

@@ -2,11 +2,12 @@
 
 use super::{DocumentKind, TRUST};
 use crate::markdown::{self, Document};
-use crate::merge::{CopySection, FilledText, Note, PageCopy, PolicyCopy, SchoolView};
+use crate::merge::{CopySection, PageCopy, PolicyCopy, SchoolView, SharedText, SlottedText};
 use crate::model::{Contact, Contacts, CopyOrigin, Field, policy_address};
 use crate::site::{Href, Resolver, Site};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// What stands in a gap of a [`Template`] in place of a page's own address, which nobody looks for.
 const OWN_ADDRESS: &str = "…";
@@ -127,12 +128,13 @@ impl<'p> Gatherer<'_, 'p> {
         let source = Source {
             place,
             url: format!("{}{address}", site.portal.base_url.as_deref().unwrap_or("/")),
-            notes: copy.notes.each_ref().map(Vec::as_slice),
+            text: &copy.text,
+            values: &copy.values,
             title_of: &|target: &str| resolver.resolve(target).ok()?.title,
         };
         let front = [Field::Summary, Field::Reference, Field::Category].map(|field| copy.front.text(field));
-        self.add_opening(growing, &source, &front, copy.preamble.as_ref());
-        for section in &copy.sections {
+        self.add_opening(growing, &source, &front);
+        for section in &copy.text.sections {
             self.add_section(growing, &source, section);
         }
     }
@@ -151,33 +153,28 @@ impl<'p> Gatherer<'_, 'p> {
         let source = Source {
             place: TRUST,
             url: format!("{}{address}", site.portal.base_url.as_deref().unwrap_or("/")),
-            notes: [&page.notes, &[]],
+            text: &page.text,
+            values: &page.values,
             title_of: &|target: &str| resolver.resolve(target).ok()?.title,
         };
         let mut growing = Growing::new(DocumentKind::Page, page.source.slug.as_str(), "pages".to_owned());
         growing.document.title.values.push((TRUST, vec![&page.source.title]));
-        self.add_opening(&mut growing, &source, &[page.source.summary.as_deref()], page.preamble.as_ref());
-        for section in &page.sections {
+        self.add_opening(&mut growing, &source, &[page.source.summary.as_deref()]);
+        for section in &page.text.sections {
             self.add_section(&mut growing, &source, section);
         }
         growing.document
     }
 
     /// What stands above the first heading: values of the front matter, and the text there.
-    fn add_opening(
-        &mut self,
-        growing: &mut Growing<'p>,
-        source: &Source<'_, 'p>,
-        front: &[Option<&'p str>],
-        preamble: Option<&'p FilledText<'p>>,
-    ) {
+    fn add_opening(&mut self, growing: &mut Growing<'p>, source: &Source<'_, 'p>, front: &[Option<&'p str>]) {
         let only_a_value = self.intern(&gap_char(0).map(String::from).unwrap_or_default());
         let mut builder = Builder::default();
         for value in front {
             builder.pieces.push(only_a_value.clone());
             builder.values.push(value.unwrap_or_default());
         }
-        if let Some(text) = preamble {
+        if let Some(text) = &source.text.preamble {
             self.add_text(&mut builder, source, text);
         }
         growing.add(source.place, "", Builder::default(), builder, false);
@@ -199,7 +196,7 @@ impl<'p> Gatherer<'_, 'p> {
         growing: &mut Growing<'p>,
         source: &Source<'_, 'p>,
         section: &'p CopySection<'p>,
-        text: Option<&'p FilledText<'p>>,
+        text: Option<&'p SlottedText<'p>>,
         is_local: bool,
     ) {
         let mut heading = Builder::default();
@@ -211,20 +208,20 @@ impl<'p> Gatherer<'_, 'p> {
         growing.add(source.place, &section.id, heading, words, is_local);
     }
 
-    fn add_text(&mut self, builder: &mut Builder<'p>, source: &Source<'_, 'p>, text: &'p FilledText<'p>) {
+    fn add_text(&mut self, builder: &mut Builder<'p>, source: &Source<'_, 'p>, text: &'p SlottedText<'p>) {
         let words = self.words(text, source.title_of);
-        builder.add(&words, text, &source.url);
+        builder.add(&words, text, source);
         for label in &words.notes {
-            let notes = source.notes.get(text.source).copied().unwrap_or_default();
+            let notes = source.text.notes.get(text.source).map_or(&[][..], Vec::as_slice);
             if let Some(note) = notes.iter().find(|note| note.label == label) {
                 let words = self.words(&note.text, source.title_of);
-                builder.add(&words, &note.text, &source.url);
+                builder.add(&words, &note.text, source);
             }
         }
     }
 
-    fn words(&mut self, text: &FilledText<'_>, title_of: &dyn Fn(&str) -> Option<String>) -> Rc<Words> {
-        let address = std::sync::Arc::as_ptr(&text.document);
+    fn words(&mut self, text: &SlottedText<'_>, title_of: &dyn Fn(&str) -> Option<String>) -> Rc<Words> {
+        let address = Arc::as_ptr(&text.document);
         if let Some(known) = self.templates.get(&address) {
             return known.clone();
         }
@@ -261,8 +258,8 @@ struct Source<'a, 'p> {
     place: usize,
     /// The page's full address.
     url: String,
-    /// The footnotes of its own file, and of the school's.
-    notes: [&'p [Note<'p>]; 2],
+    text: &'p SharedText<'p>,
+    values: &'p [Arc<str>],
     /// The title of what a link leads to.
     title_of: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -276,11 +273,12 @@ struct Builder<'p> {
 }
 
 impl<'p> Builder<'p> {
-    fn add(&mut self, words: &Words, text: &'p FilledText<'p>, url: &str) {
+    fn add(&mut self, words: &Words, text: &'p SlottedText<'p>, source: &Source<'_, 'p>) {
         self.pieces.push(words.template.clone());
+        let values = text.with(source.values).values;
         for slot in &words.slots {
-            let value = text.values.get(*slot).map_or("", |value| value);
-            self.values.push(if value == url { OWN_ADDRESS } else { value });
+            let value = values.get(*slot).map_or("", |value| value);
+            self.values.push(if value == source.url { OWN_ADDRESS } else { value });
         }
     }
 

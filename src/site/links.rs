@@ -322,27 +322,27 @@ fn section_title(copy: &PolicyCopy<'_>, id: &str) -> Result<Option<String>, Link
         return Ok(Some(copy.front_sheet.heading.to_owned()));
     }
     if let Some(section) = copy.section(id) {
-        return Ok(Some(section.title()));
+        return Ok(Some(section.title(&copy.values)));
     }
-    let is_in_released = || copy.release().is_some() && copy.texts().any(|text| has_id(text.passage.text(), id));
+    let is_in_released = || copy.release().is_some() && copy.text.texts().any(|text| has_id(text.passage.text(), id));
     if copy.files().any(|file| is_in_raw_html(&file.text, id)) || is_in_released() {
         return Ok(None);
     }
     let mut ids = Vec::new();
-    for section in &copy.sections {
+    for section in &copy.text.sections {
         gather_ids(section, &mut ids);
     }
     no_section(id, &format!("\"{}\"", copy.title), ids.iter().map(String::as_str))
 }
 
 fn page_section_title(page: &PageCopy<'_>, id: &str) -> Result<Option<String>, LinkFault> {
-    if let Some(section) = page.sections.iter().find_map(|section| section.find(id)) {
-        return Ok(Some(section.title()));
+    if let Some(section) = page.text.section(id) {
+        return Ok(Some(section.title(&page.values)));
     }
     if is_in_raw_html(&page.source.text, id) {
         return Ok(None);
     }
-    no_section(id, &page.source.title, page.sections.iter().map(|section| section.id.as_str()))
+    no_section(id, &page.source.title, page.text.sections.iter().map(|section| section.id.as_str()))
 }
 
 /// Whether a text's own HTML seems to have the id. Whether it stands on the page, the proof of the page tells.

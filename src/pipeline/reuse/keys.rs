@@ -6,8 +6,8 @@
 //! key: [`Keys::leads`] has it, for the links that were found on the page as it was last made.
 
 use crate::merge::{
-    CopySection, Document, FilledText, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, Note, PageCopy, Part,
-    PolicyCopy, Version,
+    CopySection, Document, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, PageCopy, Part, PolicyCopy,
+    SharedText, SlottedText, Version,
 };
 use crate::model::{FrontMatter, Phase, PolicyFile, Slug, ThemeFiles, Verb};
 use crate::render::is_for_search_engines;
@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::mem::discriminant;
+use std::sync::Arc;
 
 /// The keys of one site's pages.
 pub struct Keys<'k, 'p> {
@@ -217,17 +218,21 @@ fn told_elsewhere(site: &Site<'_>, page: &SitePage, into: &mut DefaultHasher) {
         PageKind::Policy(index) => {
             let copy = &site.portal.copies[index];
             (&copy.title, copy.front_sheet.heading).hash(into);
-            copy.sections.iter().for_each(|section| headings(section, into));
+            copy.text.sections.iter().for_each(|section| headings(section, &copy.values, into));
         }
-        PageKind::Page(index) => site.portal.pages[index].sections.iter().for_each(|section| headings(section, into)),
+        PageKind::Page(index) => {
+            let page = &site.portal.pages[index];
+            page.text.sections.iter().for_each(|section| headings(section, &page.values, into));
+        }
         _ => {}
     }
 }
 
-fn headings(section: &CopySection<'_>, into: &mut DefaultHasher) {
+fn headings(section: &CopySection<'_>, values: &[Arc<str>], into: &mut DefaultHasher) {
     (&section.id, &section.aliases, &section.appendix).hash(into);
     text(&section.heading, into);
-    section.inner().for_each(|inner| headings(inner, into));
+    section.heading.with(values).values.hash(into);
+    section.inner().for_each(|inner| headings(inner, values, into));
 }
 
 /// What lists tell of a copy.
@@ -240,6 +245,7 @@ fn row(copy: &PolicyCopy<'_>, documents: &[u64], into: &mut DefaultHasher) {
     for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
         (verb.map(Verb::word), target, id).hash(into);
         text(heading, into);
+        copy.filled(heading).values.hash(into);
     }
 }
 
@@ -270,17 +276,15 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
         // The files of what is being worked on are asked for below, and a release is in the row.
         source: _,
         front_sheet,
-        preamble,
-        sections,
-        notes,
+        text: shared,
+        values,
         changes,
         is_numbered,
     } = copy;
     copy.files().for_each(|policy| files.get(&policy.file).hash(into));
     is_numbered.hash(into);
-    let FrontSheet { heading, notice, groups } = front_sheet;
+    let FrontSheet { heading, groups } = front_sheet;
     heading.hash(into);
-    notice.iter().for_each(|notice| text(notice, into));
     for FrontSheetGroup { heading, rows, history } in groups {
         heading.hash(into);
         for FrontSheetRow { name, label, entry } in rows {
@@ -288,32 +292,32 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
         }
         history.hash(into);
     }
-    filled(preamble.as_ref(), sections, into);
-    for (of, notes) in notes.iter().enumerate() {
-        of.hash(into);
-        notes.iter().for_each(|it| note(it, into));
-    }
+    shared_text(shared, into);
+    values.hash(into);
     for LocalChange { verb: _, target: _, id: _, heading: _, target_heading, reason } in changes {
         target_heading.iter().chain(reason).for_each(|it| text(it, into));
     }
 }
 
 fn plain_page(page: &PageCopy<'_>, sources: &Sources, into: &mut DefaultHasher) {
-    let PageCopy { source, preamble, sections, notes } = page;
+    let PageCopy { source, text, values } = page;
     (sources.text(source.file), source.text.whole.text()).hash(into);
-    filled(preamble.as_ref(), sections, into);
-    notes.iter().for_each(|it| note(it, into));
+    shared_text(text, into);
+    values.hash(into);
 }
 
-fn note(note: &Note<'_>, into: &mut DefaultHasher) {
-    note.label.hash(into);
-    text(&note.text, into);
-}
-
-fn filled(preamble: Option<&FilledText<'_>>, sections: &[CopySection<'_>], into: &mut DefaultHasher) {
-    preamble.is_some().hash(into);
-    preamble.iter().for_each(|preamble| text(preamble, into));
+fn shared_text(shared: &SharedText<'_>, into: &mut DefaultHasher) {
+    let SharedText { notice, preamble, sections, notes } = shared;
+    (notice.is_some(), preamble.is_some(), sections.len()).hash(into);
+    notice.iter().chain(preamble).for_each(|it| text(it, into));
     sections.iter().for_each(|it| section(it, into));
+    for notes in notes {
+        notes.len().hash(into);
+        for note in notes {
+            note.label.hash(into);
+            text(&note.text, into);
+        }
+    }
 }
 
 fn section(section: &CopySection<'_>, into: &mut DefaultHasher) {
@@ -346,11 +350,11 @@ fn section(section: &CopySection<'_>, into: &mut DefaultHasher) {
     children.iter().for_each(|child| self::section(child, into));
 }
 
-/// A text filled in: what came of its tags, and the values. What its Markdown is read with, the definitions of its file, is in
-/// the file's digest.
-fn text(text: &FilledText<'_>, into: &mut DefaultHasher) {
-    let FilledText { body: _, document, passage: _, values, source } = text;
-    (document.digest, values, source).hash(into);
+/// A text with slots: what came of its tags. What its Markdown is read with, the definitions of its file, is in the file's
+/// digest, and its values are among those of its copy.
+fn text(text: &SlottedText<'_>, into: &mut DefaultHasher) {
+    let SlottedText { body: _, document, passage: _, source, values } = text;
+    (document.digest, source, values).hash(into);
 }
 
 fn document(document: &Document<'_>, into: &mut DefaultHasher) {
