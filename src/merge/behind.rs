@@ -1,6 +1,6 @@
 //! Schools' files that were written against another version of the trust's policy than there is now.
 
-use super::copies::{CopySource, PolicyCopy};
+use super::copy::{CopySource, PolicyCopy};
 use super::integrity::Releases;
 use super::text::CopySection;
 use crate::archive::{Release, Scope};

@@ -1,140 +1,30 @@
 //! Which copies there are of each policy, and each of them made.
 
 use super::amend::{self, Done};
+use super::common::{Audience, Basis, Common};
+use super::copy::{CopySource, PageCopy, PolicyCopy};
 use super::fill::{Files, Filler, TextFile, Whose};
 use super::front_sheet::{self, Facts, FrontSheet};
 use super::integrity::Releases;
 use super::jobs::{self, Job};
 use super::number::number;
-use super::review::{self, Review, Standing};
-use super::scope::{SchoolView, SharedRoots, policy_data, school_views};
+use super::scope::{SchoolView, SharedRoots, school_views};
 use super::settle::Settled;
-use super::text::{CopySection, FilledText, SharedText, SlottedText};
+use super::text::SharedText;
 use super::tree::{Node, Origin, grow, keep_those_for};
 use super::versions::is_version_of;
-use super::{Drafts, LocalChange, Portal, Settings, gaps, names, statement, versions, wording};
+use super::{Drafts, LocalChange, Portal, Settings, names, statement, versions, wording};
 use crate::archive::{Archive, Release, completed_history};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    CopyOrigin, Field, FrontMatter, PageSource, PolicyFile, PortalContent, Requirements, School, Slug, Status, Words,
+    CopyOrigin, Field, FrontMatter, PolicyFile, PortalContent, Requirements, School, Slug, Status, Words,
     policy_address,
 };
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-/// Where a copy's text is from.
-#[derive(Debug, Clone, Copy)]
-pub enum CopySource<'c> {
-    /// What is being worked on.
-    Working {
-        /// The policy's own file.
-        policy: &'c PolicyFile,
-        /// The school's file of amendments.
-        amendment: Option<&'c PolicyFile>,
-    },
-    /// A released version.
-    Released(&'c Release),
-}
-
-/// A policy as the readers of one place get it.
-#[derive(Debug)]
-pub struct PolicyCopy<'c> {
-    /// The policy.
-    pub slug: &'c Slug,
-    /// The school it is for, by index of the portal's schools; `None` for the trust's own copy.
-    pub school: Option<usize>,
-    /// Where its text is from.
-    pub source: CopySource<'c>,
-    /// Its document, by index of the portal's.
-    pub document: usize,
-    /// Whose words they are.
-    pub origin: CopyOrigin,
-    /// The front matter, the school's values over the trust's.
-    pub front: FrontMatter,
-    /// Its title.
-    pub title: String,
-    /// Where it stands on the day.
-    pub standing: Standing,
-    /// How its review stands on the day.
-    pub review: Review,
-    /// The required keys it lacks.
-    pub incomplete: Vec<Field>,
-    /// Whether it has a page of its own.
-    pub is_published: bool,
-    /// Its front sheet.
-    pub front_sheet: FrontSheet<'c>,
-    /// Its text but for the values, which copies for other schools may share.
-    pub text: Arc<SharedText<'c>>,
-    /// The values of all its texts.
-    pub values: Box<[Arc<str>]>,
-    /// What the school changed.
-    pub changes: Vec<LocalChange<'c>>,
-    /// The digests of its wording before filling-in, where they are asked for or its document has released versions.
-    pub wording: Vec<(String, String)>,
-    /// Whether its sections are numbered.
-    pub is_numbered: bool,
-}
-
-impl<'c> PolicyCopy<'c> {
-    /// Its address in the portal's site.
-    pub fn address(&self, portal: &Portal<'_>) -> String {
-        policy_address(self.school.map(|school| &portal.schools[school].school.slug), self.slug)
-    }
-
-    /// The section known by an id.
-    pub fn section(&self, id: &str) -> Option<&CopySection<'c>> {
-        self.text.section(id)
-    }
-
-    /// One of its texts, with its values.
-    pub fn filled<'t>(&'t self, text: &'t SlottedText<'t>) -> FilledText<'t> {
-        text.with(&self.values)
-    }
-
-    /// Whether it is no policy of the trust's but its school's own.
-    pub fn is_a_schools_own(&self) -> bool {
-        self.origin == CopyOrigin::School
-    }
-
-    /// The files it is made of; a released version is made of none but its own.
-    pub fn files(&self) -> impl Iterator<Item = &'c PolicyFile> {
-        let (policy, amendment) = match self.source {
-            CopySource::Working { policy, amendment } => (Some(policy), amendment),
-            CopySource::Released(_) => (None, None),
-        };
-        [policy, amendment].into_iter().flatten()
-    }
-
-    /// The file to look into first: the school's, else the policy's own, else the released one.
-    pub fn file(&self) -> FileId {
-        match self.source {
-            CopySource::Working { policy, amendment } => amendment.unwrap_or(policy).file,
-            CopySource::Released(release) => release.file,
-        }
-    }
-
-    /// The path of the policy's own file from the portal's folder.
-    pub fn own_path(&self) -> &'c str {
-        match self.source {
-            CopySource::Working { policy, .. } => &policy.path,
-            CopySource::Released(release) => release.frozen.files.first().map_or("", String::as_str),
-        }
-    }
-}
-
-/// A plain page, filled in.
-#[derive(Debug)]
-pub struct PageCopy<'c> {
-    /// The page as written.
-    pub source: &'c PageSource,
-    /// Its text but for the values.
-    pub text: Arc<SharedText<'c>>,
-    /// The values of all its texts.
-    pub values: Box<[Arc<str>]>,
-}
 
 /// Something written that has no page, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -210,6 +100,8 @@ pub(super) struct Merger<'s, 'c> {
     pub(super) archive: &'c Archive,
     /// What was released, by document.
     pub(super) releases: Releases<'c>,
+    /// What the copies of each of the trust's policies have in common.
+    common: HashMap<FileId, Common<'c>>,
 }
 
 /// The copies of what is being worked on, whatever stands at their addresses.
@@ -237,7 +129,7 @@ impl<'s, 'c> Merger<'s, 'c> {
         schools: &[SchoolView<'c>],
         base_url: Option<&'s str>,
     ) -> Self {
-        Self {
+        let mut merger = Self {
             content,
             sources,
             settings,
@@ -247,7 +139,11 @@ impl<'s, 'c> Merger<'s, 'c> {
             school_names: content.schools.iter().map(|school| (school.slug.as_str(), school.name.as_str())).collect(),
             archive,
             releases: versions::by_document(archive),
-        }
+            common: HashMap::new(),
+        };
+        let common = |policy: &'c PolicyFile| (policy.file, Common::new(merger.basis(policy, None), policy));
+        merger.common = content.policies.iter().map(common).collect();
+        merger
     }
 
     fn working(&self, diagnostics: &mut Diagnostics) -> Vec<PolicyCopy<'c>> {
@@ -272,51 +168,124 @@ impl<'s, 'c> Merger<'s, 'c> {
         let Job { policy, amendment, school, origin } = *job;
         let trust = &self.content.trust;
         let of_school = school.map(|index| &self.content.schools[index]);
+        let common = self.common.get(&policy.file).filter(|_| amendment.is_none());
+        let own_basis = if common.is_none() { Some(self.basis(policy, amendment)) } else { None };
+        let basis = common.map(|common| &common.basis).or(own_basis.as_ref()).expect("one of the two is there");
+        let front = &basis.front;
+        diagnostics.append(basis.faults.clone());
+
+        let releases = self.releases_of(school, &policy.slug);
+        let wants_wording = self.settings.freezes || !releases.is_empty();
+        let audience = common.map(|_| Audience::of(policy, of_school));
+        let known = common.zip(audience.as_ref()).and_then(|(common, audience)| common.some_text(audience));
+        // Where there is a text to share, the sections need not be gone through, unless there is something to say of them.
+        let is_at_hand = known.is_some() && !wants_wording && common.is_some_and(|common| !common.has_fills);
+        let amended = (!is_at_hand).then(|| self.amended(job, front.status(), diagnostics));
+
+        let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
+        let title = front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned();
+        let wording = match &amended {
+            Some((nodes, _)) if wants_wording => wording::wording(&title, nodes, policy, amendment),
+            _ => Vec::new(),
+        };
+        let front_sheet = self.front_sheet(common, basis, releases, of_school);
+        let scope = self.roots.scope(school, basis.data.clone(), &format!("{}{address}", self.base_url));
+        let whose = self.whose(of_school, Some(policy));
+        let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
+        let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
+        let ready = known.map(|known| filler.again(&known, policy)).unwrap_or_default();
+        let shared = common.zip(audience);
+        let same = shared.as_ref().and_then(|(common, audience)| common.text(audience, &ready));
+        let (text, changes) = match same {
+            Some(text) => (text, Vec::new()),
+            None => {
+                filler.take(ready);
+                let (nodes, done) = amended.unwrap_or_else(|| (self.nodes(job), Vec::new()));
+                let (text, changes) = self.text(job, &nodes, &done, numbered, &mut filler);
+                let text = match shared {
+                    Some((common, audience)) => common.share(audience, text),
+                    None => Arc::new(text),
+                };
+                (text, changes)
+            }
+        };
+        PolicyCopy {
+            slug: &policy.slug,
+            school,
+            source: CopySource::Working { policy, amendment },
+            document: 0,
+            origin,
+            title,
+            standing: basis.standing,
+            review: basis.review,
+            incomplete: basis.incomplete.clone(),
+            is_published: front.truth(Field::Publish).unwrap_or(true),
+            front_sheet,
+            text,
+            values: filler.values.into_boxed_slice(),
+            changes,
+            wording,
+            is_numbered: numbered,
+            front: front.clone(),
+        }
+    }
+
+    fn basis(&self, policy: &PolicyFile, amendment: Option<&PolicyFile>) -> Basis {
         let front = match amendment {
             Some(file) => amended_front(policy, file),
             None => policy.front.clone(),
         };
-        let standing = review::standing(&front, self.settings.today);
-        let review = review::review(&front, self.settings.today, trust.review_window_days);
-        let incomplete = front_sheet::incomplete(&front);
-        gaps::say(&front, &incomplete, policy, amendment, diagnostics);
-        review::check_next_review(&front, diagnostics);
-        review::check_terms(&front, diagnostics);
+        Basis::new(front, policy, amendment, self.settings.today, &self.content.trust, self.words)
+    }
 
-        let (nodes, done) = self.amended(job, front.status(), diagnostics);
-        let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
-        let title = front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned();
-        let releases = self.releases.get(&(self.scope_of(school), policy.slug.clone())).map_or(&[][..], Vec::as_slice);
-        let history = completed_history(&front.history, not_after(releases, &front));
-        let wording = match self.settings.freezes || !releases.is_empty() {
-            true => wording::wording(&title, &nodes, policy, amendment),
-            false => Vec::new(),
+    fn front_sheet(
+        &self,
+        common: Option<&Common<'c>>,
+        basis: &Basis,
+        releases: &[&'c Release],
+        school: Option<&School>,
+    ) -> Arc<FrontSheet<'c>> {
+        let trust = &self.content.trust;
+        let make = || {
+            let facts = Facts {
+                front: &basis.front,
+                history: &completed_history(&basis.front.history, not_after(releases, &basis.front)),
+                review: basis.review,
+                school: school.map(|school| school.name.as_str()),
+                trust: &trust.name,
+                school_names: &self.school_names,
+                words: self.words,
+                is_past: false,
+            };
+            Arc::new(front_sheet::front_sheet(&trust.front_sheet, &facts))
         };
-        let url = format!("{}{address}", self.base_url);
-        let data = policy_data(&front, &policy.slug, self.words);
-        let scope = self.roots.scope(school, data, &url);
-        let whose = self.whose(of_school, Some(policy));
-        let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
-        let facts = Facts {
-            front: &front,
-            history: &history,
-            review,
-            school: of_school.map(|school| school.name.as_str()),
-            trust: &trust.name,
-            school_names: &self.school_names,
-            words: self.words,
-            is_past: false,
-        };
-        let front_sheet = front_sheet::front_sheet(&trust.front_sheet, &facts);
-        let notice = filler.notice(&trust.front_sheet);
+        let is_shared = releases.is_empty() && front_sheet::is_the_same_for_all(&trust.front_sheet);
+        match common.filter(|_| is_shared) {
+            Some(common) => common.front_sheet.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+
+    /// A copy's text made of its sections, and what was changed in it.
+    fn text(
+        &self,
+        job: &Job<'c>,
+        nodes: &[Node<'c>],
+        done: &[Done<'c>],
+        numbered: bool,
+        filler: &mut Filler<'_, 'c>,
+    ) -> (SharedText<'c>, Vec<LocalChange<'c>>) {
+        let Job { policy, amendment, school, origin: _ } = *job;
         let (own, local) = (TextFile::own(policy), amendment.map(TextFile::amendment));
+        let notice = filler.notice(&self.content.trust.front_sheet);
         let is_trusts_own = school.is_none();
         let files = Files { own, amendment: local, school_names: is_trusts_own.then_some(&self.school_names) };
-        let mut sections = filler.sections(&nodes, &files);
-        let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
+        let mut sections = filler.sections(nodes, &files);
         number(&mut sections, numbered, self.words);
-        let changes = amendment
-            .map(|file| done.iter().map(|done| local_change(done, policy, file, &mut filler)).collect::<Vec<_>>());
+        let change = |file: &'c PolicyFile| -> Vec<LocalChange<'c>> {
+            done.iter().map(|done| local_change(done, policy, file, filler)).collect()
+        };
+        let changes = amendment.map(change).unwrap_or_default();
         let text = SharedText {
             notice,
             sections,
@@ -326,35 +295,32 @@ impl<'s, 'c> Merger<'s, 'c> {
                 amendment.map(|file| filler.notes(&file.text.footnotes, TextFile::amendment(file))).unwrap_or_default(),
             ],
         };
-        PolicyCopy {
-            slug: &policy.slug,
-            school,
-            source: CopySource::Working { policy, amendment },
-            document: 0,
-            origin,
-            title,
-            standing,
-            review,
-            incomplete,
-            is_published: front.truth(Field::Publish).unwrap_or(true),
-            front_sheet,
-            text: Arc::new(text),
-            values: filler.values.into_boxed_slice(),
-            changes: changes.unwrap_or_default(),
-            wording,
-            is_numbered: numbered,
-            front,
+        (text, changes)
+    }
+
+    /// The releases of a place's copy of a policy.
+    fn releases_of(&self, school: Option<usize>, policy: &Slug) -> &[&'c Release] {
+        match self.releases.is_empty() {
+            true => &[],
+            false => self.releases.get(&(self.scope_of(school), policy.clone())).map_or(&[], Vec::as_slice),
         }
+    }
+
+    /// The sections that a place has.
+    fn nodes(&self, job: &Job<'c>) -> Vec<Node<'c>> {
+        let mut nodes = grow(&job.policy.text.sections, Origin::Policy);
+        let school = job.school.map(|index| &self.content.schools[index]);
+        if let (Some(school), CopyOrigin::Trust | CopyOrigin::Amended) = (school, job.origin) {
+            keep_those_for(&mut nodes, &school.slug, school.phase);
+        }
+        nodes
     }
 
     /// The sections that a place has, with the school's amendments done to them, and what was done.
     fn amended(&self, job: &Job<'c>, status: Status, diagnostics: &mut Diagnostics) -> (Vec<Node<'c>>, Vec<Done<'c>>) {
         let Job { policy, amendment, school, origin } = *job;
         let of_school = school.map(|index| &self.content.schools[index]);
-        let mut nodes = grow(&policy.text.sections, Origin::Policy);
-        if let (Some(school), CopyOrigin::Trust | CopyOrigin::Amended) = (of_school, origin) {
-            keep_those_for(&mut nodes, &school.slug, school.phase);
-        }
+        let mut nodes = self.nodes(job);
         let done = match amendment {
             Some(file) => {
                 let path = self.sources.path(policy.file);
@@ -369,12 +335,12 @@ impl<'s, 'c> Merger<'s, 'c> {
         (nodes, done)
     }
 
-    fn whose(&self, school: Option<&School>, policy: Option<&PolicyFile>) -> Whose {
+    fn whose<'w>(&'w self, school: Option<&'w School>, policy: Option<&PolicyFile>) -> Whose<'w> {
         Whose {
-            policy_file: policy.map(|policy| self.sources.path(policy.file).to_owned()),
-            name: school.map_or_else(|| "the trust's own copy".to_owned(), |school| school.name.clone()),
-            school_file: school.map(|school| self.sources.path(school.file).to_owned()),
-            trust_file: self.sources.path(self.content.trust.file).to_owned(),
+            policy_file: policy.map(|policy| self.sources.path(policy.file)),
+            name: school.map_or("the trust's own copy", |school| &school.name),
+            school_file: school.map(|school| self.sources.path(school.file)),
+            trust_file: self.sources.path(self.content.trust.file),
         }
     }
 
@@ -442,7 +408,7 @@ fn local_change<'c>(
     done: &Done<'c>,
     policy: &'c PolicyFile,
     amendment: &'c PolicyFile,
-    filler: &mut Filler<'_>,
+    filler: &mut Filler<'_, 'c>,
 ) -> LocalChange<'c> {
     let removed = done.verb == Some(crate::model::Verb::Remove);
     let reason = removed && done.section.has_text;

@@ -2,7 +2,7 @@
 //!
 //! The day as of which the site is made has no say in it: what is doubtful here is so on every day.
 
-use super::copies::{CopySource, PolicyCopy};
+use super::copy::{CopySource, PolicyCopy};
 use super::integrity::{Releases, place_of_version, version_is_the_schools};
 use super::review::in_force_from;
 use crate::archive::{Archive, Release, Scope};

@@ -1,6 +1,6 @@
 //! Fills in a copy's texts with the values of the place it is for.
 
-use super::text::{CopySection, Note, Part, SlottedText};
+use super::text::{CopySection, Note, Part, SharedText, SlottedText};
 use super::tree::{Addition, Node, Origin};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::References;
@@ -12,44 +12,63 @@ use std::sync::Arc;
 
 /// Where the values of a copy come from, for messages.
 #[derive(Debug)]
-pub struct Whose {
+pub struct Whose<'a> {
     /// "Ashby Primary School" or "the trust's own copy".
-    pub name: String,
+    pub name: &'a str,
     /// The path of the policy's own file; `None` for a plain page.
-    pub policy_file: Option<String>,
+    pub policy_file: Option<&'a str>,
     /// The path of the school's `school.toml`; `None` for the trust's own copy.
-    pub school_file: Option<String>,
+    pub school_file: Option<&'a str>,
     /// The path of `trust.toml`.
-    pub trust_file: String,
+    pub trust_file: &'a str,
 }
 
 /// The most bytes that the tags of one document may add to what its author wrote.
 const MAX_ADDED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Fills in the texts of one document from one scope.
-pub struct Filler<'a> {
+pub struct Filler<'a, 'c> {
     pub scope: &'a Scope,
-    pub whose: &'a Whose,
+    pub whose: &'a Whose<'a>,
     pub words: &'a Words,
     pub diagnostics: &'a mut Diagnostics,
     /// The values of all texts filled in so far.
     pub values: Vec<Arc<str>>,
+    /// What was filled in before its turn.
+    ready: std::vec::IntoIter<SlottedText<'c>>,
     added: usize,
 }
 
-impl<'a> Filler<'a> {
+impl<'a, 'c> Filler<'a, 'c> {
     /// A filler for one document.
-    pub fn new(scope: &'a Scope, whose: &'a Whose, words: &'a Words, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { scope, whose, words, diagnostics, values: Vec::new(), added: 0 }
+    pub fn new(scope: &'a Scope, whose: &'a Whose<'a>, words: &'a Words, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { scope, whose, words, diagnostics, values: Vec::new(), ready: Vec::new().into_iter(), added: 0 }
+    }
+
+    /// Fills in once more, for this copy, the texts that another copy without amendments is made of.
+    pub fn again(&mut self, text: &SharedText<'c>, own: &'c PolicyFile) -> Vec<SlottedText<'c>> {
+        let nothing = References::default();
+        let notices = usize::from(text.notice.is_some());
+        let texts = text.all_texts().into_iter().enumerate();
+        let references = |index| if index < notices { &nothing } else { &own.text.references };
+        texts.map(|(index, text)| self.filled(text.body, references(index), text.source)).collect()
+    }
+
+    /// Takes these texts, in the order in which they are asked for, as filled in.
+    pub fn take(&mut self, ready: Vec<SlottedText<'c>>) {
+        self.ready = ready.into_iter();
     }
 
     /// Fills in one text of a file.
-    pub fn text<'c>(&mut self, body: &'c TextBody, file: TextFile<'c>) -> SlottedText<'c> {
+    pub fn text(&mut self, body: &'c TextBody, file: TextFile<'c>) -> SlottedText<'c> {
         self.filled(body, file.references, file.source)
     }
 
     /// Fills in one text.
-    pub fn filled<'c>(&mut self, body: &'c TextBody, references: &References, source: usize) -> SlottedText<'c> {
+    pub fn filled(&mut self, body: &'c TextBody, references: &References, source: usize) -> SlottedText<'c> {
+        if let Some(ready) = self.ready.next() {
+            return ready;
+        }
         let mut faults = Vec::new();
         let mut filled = body.template.fill(self.scope, &mut faults);
         if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(|value| value.len()).sum::<usize>()) {
@@ -128,7 +147,7 @@ impl<'a> Filler<'a> {
             ("school", None) => in_table(trust_file, &defaults),
             ("terms", _) => format!("add {rest} = \"…\" below [terms] in {trust_file}"),
             ("trust", _) => in_table(trust_file, table),
-            ("policy", _) => match &self.whose.policy_file {
+            ("policy", _) => match self.whose.policy_file {
                 Some(file) if table.is_empty() => format!("add {key} = \"…\" to the front matter of {file}"),
                 Some(file) => format!("add {key} = \"…\" below [{table}] in the front matter of {file}"),
                 None => "add it to the front matter of the policy".to_owned(),
@@ -145,11 +164,11 @@ impl<'a> Filler<'a> {
     }
 
     /// A tree of sections, filled in.
-    pub fn sections<'c>(&mut self, nodes: &[Node<'c>], files: &Files<'c, '_>) -> Vec<CopySection<'c>> {
+    pub fn sections(&mut self, nodes: &[Node<'c>], files: &Files<'c, '_>) -> Vec<CopySection<'c>> {
         nodes.iter().map(|node| self.section(node, files)).collect()
     }
 
-    fn section<'c>(&mut self, node: &Node<'c>, files: &Files<'c, '_>) -> CopySection<'c> {
+    fn section(&mut self, node: &Node<'c>, files: &Files<'c, '_>) -> CopySection<'c> {
         let section = node.section;
         let file = files.of(node.origin);
         // What stands in a section to fill in is guidance for whoever fills it in, and no reader's business.
@@ -174,7 +193,7 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn additions<'c>(&mut self, additions: &[Addition<'c>], files: &Files<'c, '_>) -> Vec<Part<'c>> {
+    fn additions(&mut self, additions: &[Addition<'c>], files: &Files<'c, '_>) -> Vec<Part<'c>> {
         let file = files.of(Origin::Amendment);
         let made = |addition: &Addition<'c>| Part {
             text: self.text(&addition.section.body, file),
@@ -184,12 +203,12 @@ impl<'a> Filler<'a> {
     }
 
     /// The notice of a front sheet.
-    pub fn notice<'c>(&mut self, layout: &'c FrontSheetLayout) -> Option<SlottedText<'c>> {
+    pub fn notice(&mut self, layout: &'c FrontSheetLayout) -> Option<SlottedText<'c>> {
         layout.notice.as_deref().map(|notice| self.filled(notice, &References::default(), 0))
     }
 
     /// Footnotes of a file.
-    pub fn notes<'c>(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
+    pub fn notes(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
         notes.iter().map(|(label, body)| Note { label, text: self.text(body, file) }).collect()
     }
 }

@@ -89,6 +89,11 @@ pub struct Facts<'a, 'c> {
     pub is_past: bool,
 }
 
+/// Whether copies whose front matter and history are the same have the same front sheet, whatever their school.
+pub fn is_the_same_for_all(layout: &FrontSheetLayout) -> bool {
+    layout.groups.iter().flat_map(|group| &group.rows).all(|row| row.source != RowSource::School)
+}
+
 /// Lays out a copy's front sheet.
 pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_, 'c>) -> FrontSheet<'c> {
     let mut groups: Vec<FrontSheetGroup<'c>> =

@@ -1,6 +1,6 @@
 //! A released version as a copy, so that it is printed as any other.
 
-use super::copies::{CopySource, PolicyCopy};
+use super::copy::{CopySource, PolicyCopy};
 use super::fill::{Filler, Whose};
 use super::front_sheet::{self, Facts};
 use super::review::{self, Review, ReviewStatus, Standing};
@@ -47,7 +47,7 @@ pub fn released_copy<'c>(
     };
     // Nothing in the text is a tag, so there is nothing to look up and nothing to say.
     let scope = Scope::new();
-    let whose = Whose { name: String::new(), policy_file: None, school_file: None, trust_file: String::new() };
+    let whose = Whose { name: "", policy_file: None, school_file: None, trust_file: "" };
     let mut diagnostics = Diagnostics::default();
     let mut filler = Filler::new(&scope, &whose, as_of.words, &mut diagnostics);
     let school_names: BTreeMap<&str, &str> =
@@ -81,20 +81,20 @@ pub fn released_copy<'c>(
         review,
         incomplete: front_sheet::incomplete(&front),
         is_published: front.truth(Field::Publish).unwrap_or(true),
-        front_sheet,
+        front_sheet: Arc::new(front_sheet),
         text: Arc::new(SharedText { notice, preamble, sections, notes: [notes, Vec::new()] }),
         values,
         changes,
         wording: release.wording.clone(),
         is_numbered: frozen.is_numbered,
         document: 0,
-        front,
+        front: Arc::new(front),
     }
 }
 
 struct Thawing<'a, 'c> {
     release: &'c Release,
-    filler: Filler<'a>,
+    filler: Filler<'a, 'c>,
     references: &'c References,
 }
 

@@ -4,7 +4,7 @@
 //! in the trust's text, not in a school's, and not in a partial. Values that are filled in may, and so may the front
 //! matter. Source: contract, section 7.
 
-use super::copies::{CopySource, PolicyCopy};
+use super::copy::{CopySource, PolicyCopy};
 use super::review::Standing;
 use super::versions::is_version_of;
 use crate::archive::{Archive, PREAMBLE, Release, Scope, TITLE};

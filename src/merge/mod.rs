@@ -6,7 +6,9 @@
 
 mod amend;
 mod behind;
+mod common;
 mod copies;
+mod copy;
 mod doubtful;
 mod fill;
 mod front_sheet;
@@ -25,7 +27,8 @@ mod tree;
 mod versions;
 mod wording;
 
-pub use copies::{CopySource, PageCopy, PolicyCopy, Skipped, merge, working_copies};
+pub use copies::{Skipped, merge, working_copies};
+pub use copy::{CopySource, PageCopy, PolicyCopy};
 pub use front_sheet::{Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow};
 pub use frozen::{AsOf, released_copy};
 pub use jobs::applies_to;

@@ -15,12 +15,12 @@ pub struct SchoolView<'c> {
     pub particulars: Particulars,
 }
 
-/// The roots that all copies share, or all of one school's.
+/// The values that all copies share, or all of one school's.
 pub struct SharedRoots {
-    trust: Arc<Root>,
-    schools: Arc<Root>,
-    /// For each school, and last for the trust's own copies: `school` and `terms`.
-    places: Vec<(Arc<Root>, Arc<Root>)>,
+    /// For each school, and last for the trust's own copies: `trust`, `schools`, `school` and `terms`.
+    places: Vec<Scope>,
+    /// What plain pages may use: there is no school and no policy in it.
+    pages: Scope,
 }
 
 /// The schools with what they inherit: trust, then `[school_defaults]`, then the school's own.
@@ -46,39 +46,39 @@ impl SharedRoots {
     /// Makes the roots of a portal.
     pub fn new(content: &PortalContent, views: &[SchoolView<'_>], base_url: Option<&str>) -> Self {
         let schools = views.iter().map(|view| school_data(Some(&view.school.slug), &view.particulars)).collect();
-        let mut places: Vec<(Arc<Root>, Arc<Root>)> =
-            views.iter().map(|view| place_roots(Some(&view.school.slug), &view.particulars)).collect();
-        places.push(place_roots(None, &inherited(&content.trust)));
-        Self { trust: root(trust_data(&content.trust, base_url)), schools: root(Data::List(schools)), places }
+        let of_all = Scope::new()
+            .with("trust", root(trust_data(&content.trust, base_url)))
+            .with("schools", root(Data::List(schools)));
+        let of_place = |slug, particulars: &Particulars| {
+            let scope = of_all.clone().with("terms", root(terms_data(&particulars.terms)));
+            scope.with("school", root(school_data(slug, particulars)))
+        };
+        let mut places: Vec<Scope> =
+            views.iter().map(|view| of_place(Some(&view.school.slug), &view.particulars)).collect();
+        let inherited = inherited(&content.trust);
+        places.push(of_place(None, &inherited));
+        let pages = of_all.with("terms", root(terms_data(&inherited.terms)));
+        Self { places, pages }
     }
 
     /// The scope of a copy: `school` is an index of the schools, or `None` for the trust's own copy.
-    pub fn scope(&self, school: Option<usize>, policy: Data, url: &str) -> Scope {
-        let (school, terms) = &self.places[school.unwrap_or(self.places.len() - 1)];
-        self.scope_without_school(url)
-            .with("school", school.clone())
-            .with("terms", terms.clone())
-            .with("policy", root(policy))
+    pub fn scope(&self, school: Option<usize>, policy: Arc<Root>, url: &str) -> Scope {
+        let place = &self.places[school.unwrap_or(self.places.len() - 1)];
+        place.clone().with("policy", policy).with("page", page_root(url))
     }
 
-    /// The scope of a plain page: there is no school and no policy in it.
+    /// The scope of a plain page.
     pub fn page_scope(&self, url: &str) -> Scope {
-        let (_, terms) = self.places.last().expect("the trust's own place is the last");
-        self.scope_without_school(url).with("terms", terms.clone())
+        self.pages.clone().with("page", page_root(url))
     }
+}
 
-    fn scope_without_school(&self, url: &str) -> Scope {
-        let page = Data::map([("url", Data::text(url))]);
-        Scope::new().with("trust", self.trust.clone()).with("schools", self.schools.clone()).with("page", root(page))
-    }
+fn page_root(url: &str) -> Arc<Root> {
+    root(Data::map([("url", Data::text(url))]))
 }
 
 fn root(data: Data) -> Arc<Root> {
     Arc::new(Root::new(data))
-}
-
-fn place_roots(slug: Option<&Slug>, particulars: &Particulars) -> (Arc<Root>, Arc<Root>) {
-    (root(school_data(slug, particulars)), root(terms_data(&particulars.terms)))
 }
 
 fn terms_data(terms: &Terms) -> Data {

@@ -1,6 +1,7 @@
 //! What stands at each document's address: what is being worked on, or a released version.
 
-use super::copies::{CopySource, Merger, PolicyCopy, Skipped};
+use super::copies::{Merger, Skipped};
+use super::copy::{CopySource, PolicyCopy};
 use super::frozen::{AsOf, released_copy};
 use super::review::Standing;
 use super::versions::{Document, Public, Timeline, Work, timeline};

@@ -53,6 +53,15 @@ impl SlottedText<'_> {
         FilledText { text: self, values: values.get(self.values.clone()).unwrap_or_default() }
     }
 
+    /// Whether another text of the same author's is the same but for its values.
+    pub(super) fn is_same(&self, other: &SlottedText<'_>) -> bool {
+        let SlottedText { body, document, passage, source, values } = self;
+        std::ptr::eq(*body, other.body)
+            && Arc::ptr_eq(document, &other.document)
+            && (Arc::ptr_eq(passage, &other.passage) || *passage == other.passage)
+            && (source, values) == (&other.source, &other.values)
+    }
+
     /// The words of a heading.
     pub fn line(&self) -> &[Inline] {
         match self.document.blocks.as_slice() {
@@ -148,9 +157,25 @@ impl<'c> SharedText<'c> {
     }
 
     /// Every text but the front sheet's, footnotes too.
-    pub fn texts(&self) -> impl Iterator<Item = &SlottedText<'c>> {
-        let notes = self.notes.iter().flatten().map(|note| &note.text);
-        self.preamble.iter().chain(self.sections.iter().flat_map(CopySection::texts)).chain(notes)
+    pub fn texts(&self) -> Vec<&SlottedText<'c>> {
+        let mut texts = Vec::new();
+        self.sections.iter().for_each(|section| section.gather(&mut texts));
+        texts.extend(&self.preamble);
+        texts.extend(self.notes.iter().flatten().map(|note| &note.text));
+        texts
+    }
+
+    /// Every text, in the order in which they are filled in.
+    pub(super) fn all_texts(&self) -> Vec<&SlottedText<'c>> {
+        let mut texts = self.texts();
+        texts.splice(0..0, &self.notice);
+        texts
+    }
+
+    /// Whether its texts are the same as these, but for their values.
+    pub(super) fn is_made_of<'t>(&self, texts: impl ExactSizeIterator<Item = &'t SlottedText<'t>>) -> bool {
+        let own = self.all_texts();
+        own.len() == texts.len() && own.into_iter().zip(texts).all(|(own, other)| own.is_same(other))
     }
 }
 
@@ -170,11 +195,17 @@ impl<'c> CopySection<'c> {
         self.inner().find_map(|inner| inner.find(id))
     }
 
-    /// Every text of the section and of those in it.
-    pub fn texts(&self) -> Vec<&SlottedText<'c>> {
-        let parts = self.prepended.iter().chain(&self.appended).map(|part| &part.text);
-        let own = [&self.heading].into_iter().chain(&self.text).chain(parts);
-        own.chain(self.inner().flat_map(CopySection::texts)).collect()
+    /// Adds every text of the section and of those in it, in the order in which they are filled in.
+    fn gather<'t>(&'t self, texts: &mut Vec<&'t SlottedText<'c>>) {
+        let of_part = |part: &'t Part<'c>, texts: &mut Vec<&'t SlottedText<'c>>| {
+            texts.push(&part.text);
+            part.children.iter().for_each(|child| child.gather(texts));
+        };
+        texts.push(&self.heading);
+        self.prepended.iter().for_each(|part| of_part(part, texts));
+        texts.extend(&self.text);
+        self.children.iter().for_each(|child| child.gather(texts));
+        self.appended.iter().for_each(|part| of_part(part, texts));
     }
 
     /// The heading as lists print it, with the values of a copy: "Appendix A: Contacts", or its words alone.

@@ -5,7 +5,7 @@
 //! date until the next one's; when it was released makes no difference, so a site as of a day in the past shows what was
 //! in force then. Source: contract, section 7.
 
-use super::copies::PolicyCopy;
+use super::copy::PolicyCopy;
 use super::review::{Standing, in_force_from};
 use crate::archive::{Archive, Release, Scope};
 use crate::calendar::{CalendarDate, Day};

@@ -291,7 +291,7 @@ impl<'b, 'p> Board<'b, 'p> {
     fn approval(&self, document: &merge::Document<'p>, version: &Version<'p>) -> (bool, BoardItem) {
         let copy = document.copy.map(|index| &self.portal.copies[index]);
         let release = version.release();
-        let front = release.map(|release| &release.front).or_else(|| copy.map(|copy| &copy.front));
+        let front = release.map(|release| &release.front).or_else(|| copy.map(|copy| &*copy.front));
         let text = |field| front.and_then(|front| front.text(field)).map(str::to_owned);
         let is_own = match (copy, release) {
             (Some(copy), _) => copy.is_a_schools_own(),

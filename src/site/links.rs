@@ -324,7 +324,8 @@ fn section_title(copy: &PolicyCopy<'_>, id: &str) -> Result<Option<String>, Link
     if let Some(section) = copy.section(id) {
         return Ok(Some(section.title(&copy.values)));
     }
-    let is_in_released = || copy.release().is_some() && copy.text.texts().any(|text| has_id(text.passage.text(), id));
+    let is_in_released =
+        || copy.release().is_some() && copy.text.texts().iter().any(|text| has_id(text.passage.text(), id));
     if copy.files().any(|file| is_in_raw_html(&file.text, id)) || is_in_released() {
         return Ok(None);
     }

@@ -283,7 +283,7 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
     } = copy;
     copy.files().for_each(|policy| files.get(&policy.file).hash(into));
     is_numbered.hash(into);
-    let FrontSheet { heading, groups } = front_sheet;
+    let FrontSheet { heading, groups } = &**front_sheet;
     heading.hash(into);
     for FrontSheetGroup { heading, rows, history } in groups {
         heading.hash(into);

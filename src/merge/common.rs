@@ -1,0 +1,112 @@
+//! What the copies of one policy have in common, made once for all schools that amend nothing.
+
+use super::front_sheet::{self, FrontSheet};
+use super::gaps;
+use super::review::{self, Review, Standing};
+use super::scope::policy_data;
+use super::text::{SharedText, SlottedText};
+use super::tree::is_for;
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Field, FrontMatter, PolicyFile, School, Trust, Words};
+use crate::template::Root;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// What follows from a copy's front matter alone.
+pub(super) struct Basis {
+    pub front: Arc<FrontMatter>,
+    pub standing: Standing,
+    pub review: Review,
+    pub incomplete: Vec<Field>,
+    /// The front matter as the value `policy`.
+    pub data: Arc<Root>,
+    /// What is wrong with it: every copy says so.
+    pub faults: Diagnostics,
+}
+
+impl Basis {
+    /// The basis of copies of a policy, amended in `front` by a school's file.
+    pub fn new(
+        front: FrontMatter,
+        policy: &PolicyFile,
+        amendment: Option<&PolicyFile>,
+        today: Day,
+        trust: &Trust,
+        words: &Words,
+    ) -> Self {
+        let mut faults = Diagnostics::default();
+        let incomplete = front_sheet::incomplete(&front);
+        gaps::say(&front, &incomplete, policy, amendment, &mut faults);
+        review::check_next_review(&front, &mut faults);
+        review::check_terms(&front, &mut faults);
+        Self {
+            standing: review::standing(&front, today),
+            review: review::review(&front, today, trust.review_window_days),
+            incomplete,
+            data: Arc::new(Root::new(policy_data(&front, &policy.slug, words))),
+            faults,
+            front: Arc::new(front),
+        }
+    }
+}
+
+/// What the copies of one policy have in common where nothing is amended.
+pub(super) struct Common<'c> {
+    pub basis: Basis,
+    /// The front sheet, where it is the same for all.
+    pub front_sheet: OnceLock<Arc<FrontSheet<'c>>>,
+    /// Whether schools have to fill something in.
+    pub has_fills: bool,
+    texts: Mutex<Vec<(Audience, Arc<SharedText<'c>>)>>,
+}
+
+/// Whom a copy is for, as far as that tells what sections it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// Whoever reads the trust's own copy, which has all sections.
+    Everybody,
+    /// A school, which may have each section of the policy or not.
+    School(Vec<bool>),
+}
+
+impl Audience {
+    /// The audience of a policy's copy for a place.
+    pub fn of(policy: &PolicyFile, school: Option<&School>) -> Self {
+        let Some(school) = school else { return Audience::Everybody };
+        let conditions = policy.text.sections.iter().map(|section| &section.marks.condition);
+        Audience::School(conditions.map(|condition| is_for(condition, &school.slug, school.phase)).collect())
+    }
+}
+
+impl<'c> Common<'c> {
+    /// Nothing is shared yet but what follows from the front matter.
+    pub fn new(basis: Basis, policy: &PolicyFile) -> Self {
+        let has_fills = policy.text.sections.iter().any(|section| section.marks.fill);
+        Self { basis, front_sheet: OnceLock::new(), has_fills, texts: Mutex::new(Vec::new()) }
+    }
+
+    /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.
+    pub fn some_text(&self, audience: &Audience) -> Option<Arc<SharedText<'c>>> {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.iter().find(|(of, _)| of == audience).map(|(_, text)| text.clone())
+    }
+
+    /// The text that is made of these, in the order in which they are filled in.
+    pub fn text(&self, audience: &Audience, made_of: &[SlottedText<'c>]) -> Option<Arc<SharedText<'c>>> {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |text: &SharedText<'_>| text.is_made_of(made_of.iter());
+        texts.iter().find(|(of, text)| of == audience && is_same(text)).map(|(_, text)| text.clone())
+    }
+
+    /// Shares a text with the copies to come. Where another thread has just shared the same, there is that one.
+    pub fn share(&self, audience: Audience, text: SharedText<'c>) -> Arc<SharedText<'c>> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |known: &SharedText<'_>| known.is_made_of(text.all_texts().into_iter());
+        if let Some((_, known)) = texts.iter().find(|(of, known)| *of == audience && is_same(known)) {
+            return known.clone();
+        }
+        let text = Arc::new(text);
+        texts.push((audience, text.clone()));
+        text
+    }
+}
