@@ -29,14 +29,13 @@ impl<'p> Columns<'p> {
                 settled.push(if is_private(c) { ' ' } else { c });
                 continue;
             };
-            let values: Vec<(usize, &'p str)> = text
-                .values
-                .iter()
-                .map(|(place, values)| (*place, values.get(gap).copied().unwrap_or_default()))
-                .collect();
-            match values.split_first() {
-                Some(((_, first), rest)) if rest.iter().all(|(_, value)| value == first) => settled.push_str(first),
-                Some(_) => settled.extend(gap_char(self.column(values))),
+            let mut values = text.values_of(gap);
+            match values.next() {
+                Some(first) if values.all(|value| value == first) => settled.push_str(first),
+                Some(_) => {
+                    let column = self.column(text.places.iter().copied().zip(text.values_of(gap)).collect());
+                    settled.extend(gap_char(column));
+                }
                 None => {}
             }
         }
@@ -79,8 +78,9 @@ mod tests {
     use super::*;
 
     fn text<'p>(template: &str, values: &[(usize, &[&'p str])]) -> Text<'p> {
-        let values = values.iter().map(|(place, values)| (*place, values.to_vec())).collect();
-        Text { template: template.to_owned(), values }
+        let mut text = Text::new(template.to_owned(), values.first().map_or(0, |(_, values)| values.len()));
+        values.iter().for_each(|(place, values)| text.add(*place, values.iter().copied()));
+        text
     }
 
     #[test]

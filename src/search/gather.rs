@@ -50,8 +50,32 @@ pub(super) struct Passage<'p> {
 /// Words that several places share, with gaps where their values go.
 pub(super) struct Text<'p> {
     pub template: String,
-    /// Each place with its values, gap by gap, in order of places.
-    pub values: Vec<(usize, Vec<&'p str>)>,
+    /// Its places, in order.
+    pub places: Vec<usize>,
+    /// How many gaps it has.
+    gaps: usize,
+    /// For each place the values of its gaps.
+    values: Vec<&'p str>,
+}
+
+impl<'p> Text<'p> {
+    /// Words that no place has yet.
+    pub(super) fn new(template: String, gaps: usize) -> Self {
+        Self { template, places: Vec::new(), gaps, values: Vec::new() }
+    }
+
+    /// Adds a place, which comes after those before it, with the values of all gaps.
+    pub(super) fn add(&mut self, place: usize, values: impl Iterator<Item = &'p str>) {
+        self.places.push(place);
+        self.values.extend(values.take(self.gaps));
+        self.values.resize(self.places.len() * self.gaps, "");
+    }
+
+    /// What the places have in a gap, in their order.
+    pub(super) fn values_of(&self, gap: usize) -> impl Iterator<Item = &'p str> {
+        let values = if gap < self.gaps { self.values.as_slice() } else { &[] };
+        values.iter().skip(gap).step_by(self.gaps.max(1)).copied()
+    }
 }
 
 /// Every document of a site, in order of address.
@@ -86,6 +110,24 @@ struct Growing<'p> {
     document: Gathered<'p>,
     /// The passages by what makes them one; never walked through.
     known: HashMap<PassageKey<'p>, usize>,
+    /// What each text that copies share gives to the passages; never walked through.
+    shares: HashMap<*const SharedText<'p>, Rc<[Share]>>,
+}
+
+/// What one text gives to one passage: the gaps of its heading and of its text.
+struct Share {
+    passage: usize,
+    heading: Vec<Gap>,
+    text: Vec<Gap>,
+}
+
+/// Where the value of a gap is found.
+#[derive(Debug, Clone, Copy)]
+enum Gap {
+    /// Among the values of the front matter that stand above the text.
+    Front(usize),
+    /// Among the values of the copy.
+    Value(usize),
 }
 
 /// Id, addresses of the texts that heading and text are made of, and whether it is local.
@@ -119,24 +161,18 @@ impl<'p> Gatherer<'_, 'p> {
     }
 
     fn add_copy(&mut self, growing: &mut Growing<'p>, place: usize, copy: &'p PolicyCopy<'p>) {
-        growing.document.title.values.push((place, vec![&copy.title]));
-        let school = copy.school.map(|index| &self.site.portal.schools[index].school.slug);
-        let address = policy_address(school, copy.slug);
-        let href = Href::from_page(&address, self.site.style);
+        growing.document.title.add(place, std::iter::once(copy.title.as_str()));
         let site = self.site;
-        let resolver = Resolver::for_copy(site, copy, &address, &href);
-        let source = Source {
-            place,
-            url: format!("{}{address}", site.portal.base_url.as_deref().unwrap_or("/")),
-            text: &copy.text,
-            values: &copy.values,
-            title_of: &|target: &str| resolver.resolve(target).ok()?.title,
-        };
+        let school = copy.school.map(|index| &site.portal.schools[index].school.slug);
+        let address = policy_address(school, copy.slug);
         let front = [Field::Summary, Field::Reference, Field::Category].map(|field| copy.front.text(field));
-        self.add_opening(growing, &source, &front);
-        for section in &copy.text.sections {
-            self.add_section(growing, &source, section);
+        let source = Source { place, url: self.url(&address), front: &front, text: &copy.text, values: &copy.values };
+        if !growing.shares.contains_key(&Arc::as_ptr(&copy.text)) {
+            let href = Href::from_page(&address, site.style);
+            let resolver = Resolver::for_copy(site, copy, &address, &href);
+            self.lay(growing, &source, &|target: &str| resolver.resolve(target).ok()?.title);
         }
+        growing.add(&source);
     }
 
     fn pages(&mut self) -> Vec<Gathered<'p>> {
@@ -146,81 +182,33 @@ impl<'p> Gatherer<'_, 'p> {
     }
 
     fn page(&mut self, page: &'p PageCopy<'p>) -> Gathered<'p> {
-        let site = self.site;
         let address = format!("{}/", page.source.slug);
-        let href = Href::from_page(&address, site.style);
-        let resolver = Resolver::for_page(site, &address, Vec::new(), &href);
-        let source = Source {
-            place: TRUST,
-            url: format!("{}{address}", site.portal.base_url.as_deref().unwrap_or("/")),
-            text: &page.text,
-            values: &page.values,
-            title_of: &|target: &str| resolver.resolve(target).ok()?.title,
-        };
+        let href = Href::from_page(&address, self.site.style);
+        let resolver = Resolver::for_page(self.site, &address, Vec::new(), &href);
         let mut growing = Growing::new(DocumentKind::Page, page.source.slug.as_str(), "pages".to_owned());
-        growing.document.title.values.push((TRUST, vec![&page.source.title]));
-        self.add_opening(&mut growing, &source, &[page.source.summary.as_deref()]);
-        for section in &page.text.sections {
-            self.add_section(&mut growing, &source, section);
-        }
+        growing.document.title.add(TRUST, std::iter::once(page.source.title.as_str()));
+        let front = [page.source.summary.as_deref()];
+        let url = self.url(&address);
+        let source = Source { place: TRUST, url, front: &front, text: &page.text, values: &page.values };
+        self.lay(&mut growing, &source, &|target: &str| resolver.resolve(target).ok()?.title);
+        growing.add(&source);
         growing.document
     }
 
-    /// What stands above the first heading: values of the front matter, and the text there.
-    fn add_opening(&mut self, growing: &mut Growing<'p>, source: &Source<'_, 'p>, front: &[Option<&'p str>]) {
-        let only_a_value = self.intern(&gap_char(0).map(String::from).unwrap_or_default());
-        let mut builder = Builder::default();
-        for value in front {
-            builder.pieces.push(only_a_value.clone());
-            builder.values.push(value.unwrap_or_default());
-        }
-        if let Some(text) = &source.text.preamble {
-            self.add_text(&mut builder, source, text);
-        }
-        growing.add(source.place, "", Builder::default(), builder, false);
+    fn url(&self, address: &str) -> String {
+        format!("{}{address}", self.site.portal.base_url.as_deref().unwrap_or("/"))
     }
 
-    fn add_section(&mut self, growing: &mut Growing<'p>, source: &Source<'_, 'p>, section: &'p CopySection<'p>) {
-        // Whatever is not a school's own policy has additions of a school's only.
-        self.add_part(growing, source, section, section.text.as_ref(), section.source == 1);
-        for part in section.prepended.iter().chain(&section.appended) {
-            self.add_part(growing, source, section, Some(&part.text), true);
-        }
-        for inner in section.inner() {
-            self.add_section(growing, source, inner);
-        }
+    /// Finds the passages of a text that copies share. `title_of` has the title of what a link leads to.
+    fn lay(&mut self, growing: &mut Growing<'p>, source: &Source<'_, 'p>, title_of: TitleOf<'_>) {
+        let mut laying = Laying { gatherer: self, text: source.text, title_of, growing, shares: Vec::new() };
+        laying.opening(source.front.len());
+        source.text.sections.iter().for_each(|section| laying.section(section));
+        let shares = laying.shares.into();
+        growing.shares.insert(Arc::as_ptr(source.text), shares);
     }
 
-    fn add_part(
-        &mut self,
-        growing: &mut Growing<'p>,
-        source: &Source<'_, 'p>,
-        section: &'p CopySection<'p>,
-        text: Option<&'p SlottedText<'p>>,
-        is_local: bool,
-    ) {
-        let mut heading = Builder::default();
-        self.add_text(&mut heading, source, &section.heading);
-        let mut words = Builder::default();
-        if let Some(text) = text {
-            self.add_text(&mut words, source, text);
-        }
-        growing.add(source.place, &section.id, heading, words, is_local);
-    }
-
-    fn add_text(&mut self, builder: &mut Builder<'p>, source: &Source<'_, 'p>, text: &'p SlottedText<'p>) {
-        let words = self.words(text, source.title_of);
-        builder.add(&words, text, source);
-        for label in &words.notes {
-            let notes = source.text.notes.get(text.source).map_or(&[][..], Vec::as_slice);
-            if let Some(note) = notes.iter().find(|note| note.label == label) {
-                let words = self.words(&note.text, source.title_of);
-                builder.add(&words, &note.text, source);
-            }
-        }
-    }
-
-    fn words(&mut self, text: &SlottedText<'_>, title_of: &dyn Fn(&str) -> Option<String>) -> Rc<Words> {
+    fn words(&mut self, text: &SlottedText<'_>, title_of: TitleOf<'_>) -> Rc<Words> {
         let address = Arc::as_ptr(&text.document);
         if let Some(known) = self.templates.get(&address) {
             return known.clone();
@@ -253,33 +241,111 @@ impl<'p> Gatherer<'_, 'p> {
     }
 }
 
-/// Where passages come from.
+/// The title of what a link leads to.
+type TitleOf<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Where the values of passages come from.
 struct Source<'a, 'p> {
     place: usize,
     /// The page's full address.
     url: String,
-    text: &'p SharedText<'p>,
+    /// The values of the front matter that stand above the text.
+    front: &'a [Option<&'p str>],
+    text: &'p Arc<SharedText<'p>>,
     values: &'p [Arc<str>],
-    /// The title of what a link leads to.
-    title_of: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// A text being put together, for one place.
+impl<'p> Source<'_, 'p> {
+    fn value(&self, gap: Gap) -> &'p str {
+        match gap {
+            Gap::Front(index) => self.front.get(index).copied().flatten().unwrap_or_default(),
+            Gap::Value(index) => match self.values.get(index) {
+                Some(value) if **value == *self.url => OWN_ADDRESS,
+                Some(value) => value,
+                None => "",
+            },
+        }
+    }
+}
+
+/// The way through one text, which finds its passages.
+struct Laying<'l, 'g, 's, 'p> {
+    gatherer: &'l mut Gatherer<'s, 'p>,
+    text: &'p SharedText<'p>,
+    title_of: TitleOf<'l>,
+    growing: &'g mut Growing<'p>,
+    shares: Vec<Share>,
+}
+
+impl<'p> Laying<'_, '_, '_, 'p> {
+    /// What stands above the first heading: values of the front matter, and the text there.
+    fn opening(&mut self, front: usize) {
+        let only_a_value = self.gatherer.intern(&gap_char(0).map(String::from).unwrap_or_default());
+        let mut builder = Builder::default();
+        for index in 0..front {
+            builder.pieces.push(only_a_value.clone());
+            builder.gaps.push(Gap::Front(index));
+        }
+        if let Some(text) = &self.text.preamble {
+            self.add_text(&mut builder, text);
+        }
+        self.add("", Builder::default(), builder, false);
+    }
+
+    fn section(&mut self, section: &'p CopySection<'p>) {
+        // Whatever is not a school's own policy has additions of a school's only.
+        self.part(section, section.text.as_ref(), section.source == 1);
+        for part in section.prepended.iter().chain(&section.appended) {
+            self.part(section, Some(&part.text), true);
+        }
+        for inner in section.inner() {
+            self.section(inner);
+        }
+    }
+
+    fn part(&mut self, section: &'p CopySection<'p>, text: Option<&SlottedText<'_>>, is_local: bool) {
+        let mut heading = Builder::default();
+        self.add_text(&mut heading, &section.heading);
+        let mut words = Builder::default();
+        if let Some(text) = text {
+            self.add_text(&mut words, text);
+        }
+        self.add(&section.id, heading, words, is_local);
+    }
+
+    fn add_text(&mut self, builder: &mut Builder, text: &SlottedText<'_>) {
+        let words = self.gatherer.words(text, self.title_of);
+        builder.add(&words, text);
+        for label in &words.notes {
+            let notes = self.text.notes.get(text.source).map_or(&[][..], Vec::as_slice);
+            if let Some(note) = notes.iter().find(|note| note.label == label) {
+                let words = self.gatherer.words(&note.text, self.title_of);
+                builder.add(&words, &note.text);
+            }
+        }
+    }
+
+    fn add(&mut self, id: &'p str, heading: Builder, text: Builder, is_local: bool) {
+        let passage = self.growing.passage(id, &heading, &text, is_local);
+        self.shares.push(Share { passage, heading: heading.gaps, text: text.gaps });
+    }
+}
+
+/// A text being put together.
 #[derive(Default)]
-struct Builder<'p> {
+struct Builder {
     /// Templates whose gaps are numbered each from 0.
     pieces: Vec<Rc<str>>,
-    values: Vec<&'p str>,
+    gaps: Vec<Gap>,
 }
 
-impl<'p> Builder<'p> {
-    fn add(&mut self, words: &Words, text: &'p SlottedText<'p>, source: &Source<'_, 'p>) {
+impl Builder {
+    fn add(&mut self, words: &Words, text: &SlottedText<'_>) {
         self.pieces.push(words.template.clone());
-        let values = text.with(source.values).values;
-        for slot in &words.slots {
-            let value = values.get(*slot).map_or("", |value| value);
-            self.values.push(if value == source.url { OWN_ADDRESS } else { value });
-        }
+        let all = &text.values;
+        // What a slot past the last value stands for is nothing.
+        let gap = |slot: &usize| Gap::Value(if *slot < all.len() { all.start + slot } else { usize::MAX });
+        self.gaps.extend(words.slots.iter().map(gap));
     }
 
     fn addresses(&self) -> Vec<*const u8> {
@@ -307,23 +373,33 @@ impl<'p> Builder<'p> {
 
 impl<'p> Growing<'p> {
     fn new(kind: DocumentKind, slug: &'p str, file: String) -> Self {
-        let title = Text { template: gap_char(0).map(String::from).unwrap_or_default(), values: Vec::new() };
-        Self { document: Gathered { kind, slug, file, title, passages: Vec::new() }, known: HashMap::new() }
+        let title = Text::new(gap_char(0).map(String::from).unwrap_or_default(), 1);
+        let document = Gathered { kind, slug, file, title, passages: Vec::new() };
+        Self { document, known: HashMap::new(), shares: HashMap::new() }
     }
 
-    fn add(&mut self, place: usize, id: &'p str, heading: Builder<'p>, text: Builder<'p>, is_local: bool) {
+    /// The number of a passage, which is made if it is not there yet.
+    fn passage(&mut self, id: &'p str, heading: &Builder, text: &Builder, is_local: bool) -> usize {
         let key = (id, heading.addresses(), text.addresses(), is_local);
         let passages = &mut self.document.passages;
         let index = *self.known.entry(key).or_insert(passages.len());
         if index == passages.len() {
-            let of = |builder: &Builder<'_>| Text { template: builder.template(), values: Vec::new() };
-            passages.push(Passage { id, heading: of(&heading), text: of(&text), is_local });
+            let of = |builder: &Builder| Text::new(builder.template(), builder.gaps.len());
+            passages.push(Passage { id, heading: of(heading), text: of(text), is_local });
         }
-        // What is in one copy twice, such as two empty additions, is there once.
-        let passage = &mut passages[index];
-        if passage.text.values.last().is_none_or(|(last, _)| *last != place) {
-            passage.heading.values.push((place, heading.values));
-            passage.text.values.push((place, text.values));
+        index
+    }
+
+    /// Adds a place to the passages that its text has.
+    fn add(&mut self, source: &Source<'_, 'p>) {
+        let shares = self.shares.get(&Arc::as_ptr(source.text)).cloned().unwrap_or_default();
+        for Share { passage, heading, text } in &*shares {
+            // What is in one copy twice, such as two empty additions, is there once.
+            let passage = &mut self.document.passages[*passage];
+            if passage.text.places.last() != Some(&source.place) {
+                passage.heading.add(source.place, heading.iter().map(|gap| source.value(*gap)));
+                passage.text.add(source.place, text.iter().map(|gap| source.value(*gap)));
+            }
         }
     }
 }
@@ -354,7 +430,11 @@ fn contact_lines(contacts: &Contacts) -> Vec<String> {
 }
 
 fn home<'p>(place: usize, slug: &'p str, name: &str, lines: &[String]) -> Gathered<'p> {
-    let text = |words: &str| Text { template: words.to_owned(), values: vec![(place, Vec::new())] };
+    let text = |words: &str| {
+        let mut text = Text::new(words.to_owned(), 0);
+        text.add(place, std::iter::empty());
+        text
+    };
     Gathered {
         kind: DocumentKind::Home,
         slug,

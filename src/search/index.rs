@@ -117,7 +117,7 @@ impl<'p> Writer<'p> {
     fn passage<'g>(&mut self, passage: &'g Passage<'p>, title: &str, file: usize) -> PassageEntry<'g> {
         let heading = self.values.settle(&passage.heading).replace('\n', " ");
         let text = self.values.settle(&passage.text);
-        let set = self.set(passage.text.values.iter().map(|(place, _)| *place));
+        let set = self.set(passage.text.places.iter().copied());
         self.add_hits(if passage.id.is_empty() { title } else { &heading }, &text);
         self.files[file].1.push(text);
         self.passages += 1;
