@@ -6,7 +6,7 @@
 //! key: [`Keys::leads`] has it, for the links that were found on the page as it was last made.
 
 use crate::merge::{
-    CopySection, Document, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, PageCopy, Part, PolicyCopy,
+    CopySection, Document, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, PageCopy, Part, PolicyCopy, Portal,
     SharedText, SlottedText, Version,
 };
 use crate::model::{FrontMatter, Phase, PolicyFile, Slug, ThemeFiles, Verb};
@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::mem::discriminant;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The keys of one site's pages.
@@ -46,10 +47,11 @@ impl<'k, 'p> Keys<'k, 'p> {
             || portal.content.policies.iter().chain(portal.content.schools.iter().flat_map(|it| &it.policies));
         let of_file = |policy: &PolicyFile| (policy.file, file(policy, site.sources));
         let files: HashMap<FileId, u64> = policies().map(of_file).collect();
+        let shared = Shared::of(portal);
         let documents: Vec<u64> = portal.documents.iter().map(|it| digest(|into| document(it, into))).collect();
         let copies = portal.copies.par_iter().map(|copy| {
-            let listed = digest(|into| row(copy, &documents, into));
-            let shown = digest(|into| (listed, digest(|into| texts(copy, &files, into))).hash(into));
+            let listed = digest(|into| row(copy, &shared, &documents, into));
+            let shown = digest(|into| (listed, digest(|into| texts(copy, &shared, &files, into))).hash(into));
             (listed, shown)
         });
         let copies: Vec<(u64, u64)> = copies.collect();
@@ -71,7 +73,7 @@ impl<'k, 'p> Keys<'k, 'p> {
             rows,
             documents,
             lists,
-            leads: site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, page, into))).collect(),
+            leads: site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, &shared, page, into))).collect(),
             numbers: Vec::new(),
             site,
         }
@@ -180,6 +182,58 @@ impl<'k, 'p> Keys<'k, 'p> {
     }
 }
 
+/// The digests of what copies share, each worked out once, by where it stands in memory; never walked through.
+struct Shared {
+    /// Of each front matter.
+    fronts: HashMap<usize, u64>,
+    /// Of each front sheet.
+    sheets: HashMap<usize, u64>,
+    /// Of each text without values, and where the values of its headings are.
+    texts: HashMap<usize, SharedDigest>,
+}
+
+/// What is known of a text without values.
+struct SharedDigest {
+    /// Of all of it.
+    whole: u64,
+    /// Of its headings.
+    headings: u64,
+    /// Where the values of its headings are among those of a copy.
+    values: Vec<Range<usize>>,
+}
+
+impl Shared {
+    fn of(portal: &Portal<'_>) -> Self {
+        let texts = portal.copies.iter().map(|copy| &copy.text).chain(portal.pages.iter().map(|page| &page.text));
+        Self {
+            fronts: each(portal.copies.iter().map(|copy| &copy.front), |it| digest(|into| front_matter(it, into))),
+            sheets: each(portal.copies.iter().map(|copy| &copy.front_sheet), |it| digest(|into| front_sheet(it, into))),
+            texts: each(texts, |it| SharedDigest::of(it)),
+        }
+    }
+
+    fn text(&self, text: &Arc<SharedText<'_>>) -> &SharedDigest {
+        &self.texts[&Arc::as_ptr(text).addr()]
+    }
+}
+
+impl SharedDigest {
+    fn of(text: &SharedText<'_>) -> Self {
+        let mut values = Vec::new();
+        let headings = digest(|into| text.sections.iter().for_each(|section| headings(section, &mut values, into)));
+        Self { whole: digest(|into| shared_text(text, into)), headings, values }
+    }
+}
+
+/// What is made of each of some things that several may have, once.
+fn each<'t, T: Send + Sync + 't, D: Send>(
+    things: impl Iterator<Item = &'t Arc<T>>,
+    make: impl Fn(&T) -> D + Sync,
+) -> HashMap<usize, D> {
+    let distinct: HashMap<usize, &T> = things.map(|it| (Arc::as_ptr(it).addr(), &**it)).collect();
+    distinct.into_par_iter().map(|(at, it)| (at, make(it))).collect()
+}
+
 fn digest(fill: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut into = DefaultHasher::new();
     fill(&mut into);
@@ -212,36 +266,41 @@ fn frame(site: &Site<'_>, theme: &ThemeFiles, into: &mut DefaultHasher) {
 }
 
 /// What other pages tell of a page that they link to.
-fn told_elsewhere(site: &Site<'_>, page: &SitePage, into: &mut DefaultHasher) {
+fn told_elsewhere(site: &Site<'_>, shared: &Shared, page: &SitePage, into: &mut DefaultHasher) {
     page.title.hash(into);
     match page.kind {
         PageKind::Policy(index) => {
             let copy = &site.portal.copies[index];
             (&copy.title, copy.front_sheet.heading).hash(into);
-            copy.text.sections.iter().for_each(|section| headings(section, &copy.values, into));
+            told_headings(shared.text(&copy.text), &copy.values, into);
         }
         PageKind::Page(index) => {
             let page = &site.portal.pages[index];
-            page.text.sections.iter().for_each(|section| headings(section, &page.values, into));
+            told_headings(shared.text(&page.text), &page.values, into);
         }
         _ => {}
     }
 }
 
-fn headings(section: &CopySection<'_>, values: &[Arc<str>], into: &mut DefaultHasher) {
+fn told_headings(text: &SharedDigest, values: &[Arc<str>], into: &mut DefaultHasher) {
+    text.headings.hash(into);
+    text.values.iter().for_each(|range| values.get(range.clone()).hash(into));
+}
+
+fn headings(section: &CopySection<'_>, values: &mut Vec<Range<usize>>, into: &mut DefaultHasher) {
     (&section.id, &section.aliases, &section.appendix).hash(into);
     text(&section.heading, into);
-    section.heading.with(values).values.hash(into);
+    values.extend(Some(section.heading.values.clone()).filter(|values| !values.is_empty()));
     section.inner().for_each(|inner| headings(inner, values, into));
 }
 
 /// What lists tell of a copy.
-fn row(copy: &PolicyCopy<'_>, documents: &[u64], into: &mut DefaultHasher) {
+fn row(copy: &PolicyCopy<'_>, shared: &Shared, documents: &[u64], into: &mut DefaultHasher) {
     (copy.slug.as_str(), copy.school, &copy.title, copy.is_published, discriminant(&copy.origin)).hash(into);
     (discriminant(&copy.standing), copy.review.due, copy.review.date, discriminant(&copy.review.status)).hash(into);
     (&copy.incomplete.iter().map(|field| field.key()).collect::<Vec<_>>(), documents.get(copy.document)).hash(into);
     copy.release().map(|release| &release.sha256).hash(into);
-    front_matter(&copy.front, into);
+    shared.fronts.get(&Arc::as_ptr(&copy.front).addr()).hash(into);
     for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
         (verb.map(Verb::word), target, id).hash(into);
         text(heading, into);
@@ -258,7 +317,7 @@ fn front_matter(front: &FrontMatter, into: &mut DefaultHasher) {
 }
 
 /// The texts of a copy.
-fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut DefaultHasher) {
+fn texts(copy: &PolicyCopy<'_>, shared: &Shared, files: &HashMap<FileId, u64>, into: &mut DefaultHasher) {
     let PolicyCopy {
         // What lists tell is in the row.
         slug: _,
@@ -276,14 +335,22 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
         // The files of what is being worked on are asked for below, and a release is in the row.
         source: _,
         front_sheet,
-        text: shared,
+        text: own,
         values,
         changes,
         is_numbered,
     } = copy;
     copy.files().for_each(|policy| files.get(&policy.file).hash(into));
     is_numbered.hash(into);
-    let FrontSheet { heading, groups } = &**front_sheet;
+    shared.sheets.get(&Arc::as_ptr(front_sheet).addr()).hash(into);
+    (shared.text(own).whole, values).hash(into);
+    for LocalChange { verb: _, target: _, id: _, heading: _, target_heading, reason } in changes {
+        target_heading.iter().chain(reason).for_each(|it| text(it, into));
+    }
+}
+
+fn front_sheet(sheet: &FrontSheet<'_>, into: &mut DefaultHasher) {
+    let FrontSheet { heading, groups } = sheet;
     heading.hash(into);
     for FrontSheetGroup { heading, rows, history } in groups {
         heading.hash(into);
@@ -291,11 +358,6 @@ fn texts(copy: &PolicyCopy<'_>, files: &HashMap<FileId, u64>, into: &mut Default
             (name, label, entry).hash(into);
         }
         history.hash(into);
-    }
-    shared_text(shared, into);
-    values.hash(into);
-    for LocalChange { verb: _, target: _, id: _, heading: _, target_heading, reason } in changes {
-        target_heading.iter().chain(reason).for_each(|it| text(it, into));
     }
 }
 
