@@ -193,18 +193,22 @@ impl<'s, 'c> Merger<'s, 'c> {
         let whose = self.whose(of_school, Some(policy));
         let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
         let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
-        let ready = known.map(|known| filler.again(&known, policy)).unwrap_or_default();
+        let ready = known.as_ref().map(|known| filler.again(known, policy));
         let shared = common.zip(audience);
-        let same = shared.as_ref().and_then(|(common, audience)| common.text(audience, &ready));
+        let same = match (&ready, &shared) {
+            (Some(None), _) => known,
+            (Some(Some(ready)), Some((common, audience))) => common.text(audience, ready),
+            _ => None,
+        };
         let (text, changes) = match same {
             Some(text) => (text, Vec::new()),
             None => {
-                filler.take(ready);
+                filler.take(ready.flatten().unwrap_or_default());
                 let (nodes, done) = amended.unwrap_or_else(|| (self.nodes(job), Vec::new()));
                 let (text, changes) = self.text(job, &nodes, &done, numbered, &mut filler);
                 let text = match shared {
-                    Some((common, audience)) => common.share(audience, text),
-                    None => Arc::new(text),
+                    Some((common, audience)) if !filler.is_full() => common.share(audience, text),
+                    _ => Arc::new(text),
                 };
                 (text, changes)
             }

@@ -45,13 +45,61 @@ impl<'a, 'c> Filler<'a, 'c> {
         Self { scope, whose, words, diagnostics, values: Vec::new(), ready: Vec::new().into_iter(), added: 0 }
     }
 
-    /// Fills in once more, for this copy, the texts that another copy without amendments is made of.
-    pub fn again(&mut self, text: &SharedText<'c>, own: &'c PolicyFile) -> Vec<SlottedText<'c>> {
+    /// Fills in once more, for this copy, the texts that another copy without amendments has: gives them where they
+    /// differ in more than values.
+    pub fn again(&mut self, text: &SharedText<'c>, own: &'c PolicyFile) -> Option<Vec<SlottedText<'c>>> {
         let nothing = References::default();
         let notices = usize::from(text.notice.is_some());
-        let texts = text.all_texts().into_iter().enumerate();
-        let references = |index| if index < notices { &nothing } else { &own.text.references };
-        texts.map(|(index, text)| self.filled(text.body, references(index), text.source)).collect()
+        let all = text.all_texts();
+        let mut others: Option<Vec<SlottedText<'c>>> = None;
+        for (index, known) in all.iter().enumerate() {
+            let start = self.values.len();
+            let text = if self.values_of(known) {
+                others.is_some().then(|| SlottedText { values: start..self.values.len(), ..(*known).clone() })
+            } else {
+                let references = if index < notices { &nothing } else { &own.text.references };
+                Some(self.filled(known.body, references, known.source))
+            };
+            match (text, &mut others) {
+                (Some(text), Some(others)) => others.push(text),
+                (Some(text), None) if !text.is_same(known) => {
+                    let before = all[..index].iter().map(|text| (*text).clone());
+                    others = Some(before.chain([text]).collect());
+                }
+                _ => {}
+            }
+        }
+        others
+    }
+
+    /// Adds the values of a text that is the same for every copy. Of one that Tera decides, or for which there is no room,
+    /// it adds nothing, and says so.
+    fn values_of(&mut self, known: &SlottedText<'_>) -> bool {
+        let start = self.values.len();
+        let mut faults = Vec::new();
+        if !known.body.template.fill_values(self.scope, &mut self.values, &mut faults) {
+            return false;
+        }
+        let bytes = known.passage.text().len() + bytes_of(&self.values[start..]);
+        if self.added + bytes > MAX_ADDED_BYTES {
+            self.values.truncate(start);
+            return false;
+        }
+        self.adds_too_much(known.body, bytes);
+        self.say(&faults);
+        true
+    }
+
+    /// Whether something had to be left out for want of room.
+    pub fn is_full(&self) -> bool {
+        self.added > MAX_ADDED_BYTES
+    }
+
+    fn say(&mut self, faults: &[TemplateFault]) {
+        for fault in faults {
+            let fault = self.worded(fault);
+            self.diagnostics.push(fault);
+        }
     }
 
     /// Takes these texts, in the order in which they are asked for, as filled in.
@@ -71,14 +119,11 @@ impl<'a, 'c> Filler<'a, 'c> {
         }
         let mut faults = Vec::new();
         let mut filled = body.template.fill(self.scope, &mut faults);
-        if self.adds_too_much(body, filled.text.len() + filled.values.iter().map(|value| value.len()).sum::<usize>()) {
+        if self.adds_too_much(body, filled.text.len() + bytes_of(&filled.values)) {
             // It fails the build, so nobody misses what is left out; there is no need to make it.
             filled = Filled { text: Arc::from(""), passage: Arc::new(Passage::empty(body.place)), values: Vec::new() };
         }
-        for fault in faults {
-            let fault = self.worded(&fault);
-            self.diagnostics.push(fault);
-        }
+        self.say(&faults);
         let document = body.parsed(&filled.text, references);
         let start = self.values.len();
         self.values.append(&mut filled.values);
@@ -211,6 +256,10 @@ impl<'a, 'c> Filler<'a, 'c> {
     pub fn notes(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
         notes.iter().map(|(label, body)| Note { label, text: self.text(body, file) }).collect()
     }
+}
+
+fn bytes_of(values: &[Arc<str>]) -> usize {
+    values.iter().map(|value| value.len()).sum()
 }
 
 /// What filling in needs to know of a file.

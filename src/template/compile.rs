@@ -112,16 +112,24 @@ impl Template {
     /// Fills the passage in. A name that is printed and has no value is a fault, and its slot's value is then empty.
     pub fn fill(&self, scope: &Scope, faults: &mut Vec<TemplateFault>) -> Filled {
         match &self.body {
-            Body::Broken { text, passage } => {
-                let values = self.slots.iter().map(|slot| slot.value(scope).unwrap_or_default()).collect();
-                Filled { text: Arc::clone(text), passage: Arc::clone(passage), values }
-            }
-            Body::Fixed { text, passage } => {
-                let values = self.slot_values(scope, |_| true, text.len(), faults);
+            Body::Broken { text, passage } | Body::Fixed { text, passage } => {
+                let mut values = Vec::with_capacity(self.slots.len());
+                self.fill_values(scope, &mut values, faults);
                 Filled { text: Arc::clone(text), passage: Arc::clone(passage), values }
             }
             Body::Flow(flow) => self.fill_flow(flow, scope, faults),
         }
+    }
+
+    /// Where the text is the same for every scope: adds what its values are in this one to `values`, as
+    /// [`Template::fill`] has them. Where Tera decides what comes, nothing is done, and that is said by `false`.
+    pub fn fill_values(&self, scope: &Scope, values: &mut Vec<Arc<str>>, faults: &mut Vec<TemplateFault>) -> bool {
+        match &self.body {
+            Body::Broken { .. } => values.extend(self.slots.iter().map(|slot| slot.value(scope).unwrap_or_default())),
+            Body::Fixed { text, .. } => self.slot_values(scope, |_| true, text.len(), values, faults),
+            Body::Flow(_) => return false,
+        }
+        true
     }
 
     fn fill_flow(&self, flow: &Flow, scope: &Scope, faults: &mut Vec<TemplateFault>) -> Filled {
@@ -139,7 +147,8 @@ impl Template {
         }
         let worked_bytes: usize = printed.iter().map(|(_, value)| value.len()).sum();
         let bytes = passage.text().len() + worked_bytes;
-        let mut values = self.slot_values(scope, |slot| is_printed[slot], bytes, &mut found);
+        let mut values = Vec::with_capacity(self.slots.len() + printed.len());
+        self.slot_values(scope, |slot| is_printed[slot], bytes, &mut values, &mut found);
         values.extend(printed.into_iter().map(|(_, value)| Arc::from(value)));
         found.sort_by_key(|fault| fault.place);
         found.dedup_by_key(|fault| fault.place);
@@ -147,17 +156,17 @@ impl Template {
         Filled { text: passage.text().into(), passage: Arc::new(passage), values }
     }
 
-    /// The values of the slots that are in the text; `bytes` is what the passage has already.
+    /// Adds the values of the slots that are in the text; `bytes` is what the passage has already.
     fn slot_values(
         &self,
         scope: &Scope,
         is_printed: impl Fn(usize) -> bool,
         mut bytes: usize,
+        values: &mut Vec<Arc<str>>,
         faults: &mut Vec<TemplateFault>,
-    ) -> Vec<Arc<str>> {
+    ) {
         let bindings = Bindings::new();
         let known = Known { scope, bindings: &bindings };
-        let mut values = Vec::with_capacity(self.slots.len());
         for (index, slot) in self.slots.iter().enumerate() {
             if !is_printed(index) {
                 values.push(Arc::default());
@@ -177,7 +186,6 @@ impl Template {
                 Arc::default()
             }));
         }
-        values
     }
 
     /// The dotted names that the passage prints, each once, in the order of the text.

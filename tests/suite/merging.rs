@@ -13,6 +13,7 @@ mod order;
 mod particulars;
 mod review;
 mod rules;
+mod sharing;
 mod standing;
 mod texts;
 mod values;
