@@ -3,7 +3,7 @@
 //! Nothing here knows what a value is called: gaps whose values agree place by place are one column. That
 //! finds `school.name` in every passage that prints it, and a value that all places share is no gap at all.
 
-use super::gather::{Text, gap_char, gap_index};
+use super::gather::{gap_char, gap_index};
 use std::collections::{BTreeMap, HashMap};
 
 /// The values of one or more gaps, by place.
@@ -19,23 +19,20 @@ pub(super) struct Columns<'p> {
 }
 
 impl<'p> Columns<'p> {
-    /// The words of a text, with a gap for each value that is not the same for all of its places, numbered as its
+    /// The words of a template, with a gap for each value that is not the same for all of its places, numbered as its
     /// column; line by line, without blank lines and double spaces.
-    pub fn settle(&mut self, text: &Text<'p>) -> String {
-        let mut settled = String::with_capacity(text.template.len());
-        for c in text.template.chars() {
+    pub fn settle(&mut self, template: &str, values: impl Fn(usize) -> Vec<(usize, &'p str)>) -> String {
+        let mut settled = String::with_capacity(template.len());
+        for c in template.chars() {
             let Some(gap) = gap_index(c) else {
                 // Other private characters have no meaning that could be searched for or printed.
                 settled.push(if is_private(c) { ' ' } else { c });
                 continue;
             };
-            let mut values = text.values_of(gap);
-            match values.next() {
-                Some(first) if values.all(|value| value == first) => settled.push_str(first),
-                Some(_) => {
-                    let column = self.column(text.places.iter().copied().zip(text.values_of(gap)).collect());
-                    settled.extend(gap_char(column));
-                }
+            let values = values(gap);
+            match values.split_first() {
+                Some(((_, first), rest)) if rest.iter().all(|(_, value)| value == first) => settled.push_str(first),
+                Some(_) => settled.extend(gap_char(self.column(values))),
                 None => {}
             }
         }
@@ -77,23 +74,22 @@ fn is_private(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn text<'p>(template: &str, values: &[(usize, &[&'p str])]) -> Text<'p> {
-        let mut text = Text::new(template.to_owned(), values.first().map_or(0, |(_, values)| values.len()));
-        values.iter().for_each(|(place, values)| text.add(*place, values.iter().copied()));
-        text
+    /// Settles a template of which each place has these values.
+    fn settle<'p>(columns: &mut Columns<'p>, template: &str, values: &[(usize, &[&'p str])]) -> String {
+        columns.settle(template, |gap| values.iter().map(|(place, values)| (*place, values[gap])).collect())
     }
 
     #[test]
     fn a_value_that_all_share_is_text_and_one_that_differs_is_a_column() {
         let mut columns = Columns::default();
-        let both = text("Ask \u{F0000} of \u{F0001}.", &[(0, &["us", "the trust"]), (1, &["us", "Ashby"])]);
-        assert_eq!(columns.settle(&both), "Ask us of \u{F0000}.");
-        let again = text("\u{F0000}", &[(0, &["the trust"]), (1, &["Ashby"])]);
-        assert_eq!(columns.settle(&again), "\u{F0000}");
-        let wider = text("\u{F0000}", &[(0, &["the trust"]), (1, &["Ashby"]), (2, &["Brook"])]);
-        assert_eq!(columns.settle(&wider), "\u{F0000}");
-        let other = text("\u{F0000}", &[(1, &["Ashby"]), (2, &["Crane"])]);
-        assert_eq!(columns.settle(&other), "\u{F0001}");
+        let both: &[(usize, &[&str])] = &[(0, &["us", "the trust"]), (1, &["us", "Ashby"])];
+        assert_eq!(settle(&mut columns, "Ask \u{F0000} of \u{F0001}.", both), "Ask us of \u{F0000}.");
+        let again: &[(usize, &[&str])] = &[(0, &["the trust"]), (1, &["Ashby"])];
+        assert_eq!(settle(&mut columns, "\u{F0000}", again), "\u{F0000}");
+        let wider: &[(usize, &[&str])] = &[(0, &["the trust"]), (1, &["Ashby"]), (2, &["Brook"])];
+        assert_eq!(settle(&mut columns, "\u{F0000}", wider), "\u{F0000}");
+        let other: &[(usize, &[&str])] = &[(1, &["Ashby"]), (2, &["Crane"])];
+        assert_eq!(settle(&mut columns, "\u{F0000}", other), "\u{F0001}");
         assert_eq!(columns.all.len(), 2);
         assert_eq!(columns.all[0].values.len(), 3);
     }
@@ -101,7 +97,8 @@ mod tests {
     #[test]
     fn lines_are_tidy() {
         let mut columns = Columns::default();
-        let one = text("\n  a \u{F0000}\u{E001}  b\n\n\u{F0001}\nc ", &[(0, &["x\n y", ""])]);
-        assert_eq!(columns.settle(&one), "a x\ny b\nc");
+        let one: &[(usize, &[&str])] = &[(0, &["x\n y", ""])];
+        let template = "\n  a \u{F0000}\u{E001}  b\n\n\u{F0001}\nc ";
+        assert_eq!(settle(&mut columns, template, one), "a x\ny b\nc");
     }
 }

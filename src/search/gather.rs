@@ -33,48 +33,83 @@ pub(super) struct Gathered<'p> {
     pub slug: &'p str,
     /// The file that holds its text.
     pub file: String,
-    pub title: Text<'p>,
+    pub title: Text,
     pub passages: Vec<Passage<'p>>,
+    /// Its copies, by the text that they share.
+    copies: Vec<Vec<Copy<'p>>>,
 }
 
 /// What stands below one heading, for every place where it stands there in the same words.
 pub(super) struct Passage<'p> {
     /// The section's id; empty for what stands above the first heading.
     pub id: &'p str,
-    pub heading: Text<'p>,
-    pub text: Text<'p>,
+    pub heading: Text,
+    pub text: Text,
     /// Whether a school wrote it into a policy of the trust.
     pub is_local: bool,
 }
 
 /// Words that several places share, with gaps where their values go.
-pub(super) struct Text<'p> {
+pub(super) struct Text {
     pub template: String,
-    /// Its places, in order.
-    pub places: Vec<usize>,
-    /// How many gaps it has.
-    gaps: usize,
-    /// For each place the values of its gaps.
-    values: Vec<&'p str>,
+    /// The copies that have it, by number of the text that they share, and where they have the value of each gap.
+    of: Vec<(usize, Vec<Gap>)>,
 }
 
-impl<'p> Text<'p> {
-    /// Words that no place has yet.
-    pub(super) fn new(template: String, gaps: usize) -> Self {
-        Self { template, places: Vec::new(), gaps, values: Vec::new() }
+/// Where the value of a gap is found.
+#[derive(Debug, Clone, Copy)]
+enum Gap {
+    /// Among the values of the front matter.
+    Front(usize),
+    /// Among the values of the text.
+    Value(usize),
+}
+
+/// The copy that a place has.
+struct Copy<'p> {
+    place: usize,
+    /// The page's full address.
+    url: String,
+    /// The title, and the values of the front matter that stand above the text.
+    front: [&'p str; 4],
+    values: &'p [Arc<str>],
+}
+
+impl<'p> Gathered<'p> {
+    fn new(kind: DocumentKind, slug: &'p str, file: String, title: String) -> Self {
+        let title = Text { template: title, of: Vec::new() };
+        Self { kind, slug, file, title, passages: Vec::new(), copies: Vec::new() }
     }
 
-    /// Adds a place, which comes after those before it, with the values of all gaps.
-    pub(super) fn add(&mut self, place: usize, values: impl Iterator<Item = &'p str>) {
-        self.places.push(place);
-        self.values.extend(values.take(self.gaps));
-        self.values.resize(self.places.len() * self.gaps, "");
+    /// The places that have a text.
+    pub(super) fn places(&self, text: &Text) -> impl Iterator<Item = usize> {
+        text.of.iter().flat_map(|(number, _)| &self.copies[*number]).map(|copy| copy.place)
     }
 
-    /// What the places have in a gap, in their order.
-    pub(super) fn values_of(&self, gap: usize) -> impl Iterator<Item = &'p str> {
-        let values = if gap < self.gaps { self.values.as_slice() } else { &[] };
-        values.iter().skip(gap).step_by(self.gaps.max(1)).copied()
+    /// What each place has in a gap of a text, in order of places.
+    pub(super) fn values(&self, text: &Text, gap: usize) -> Vec<(usize, &'p str)> {
+        let of_copies = |(number, gaps): &(usize, Vec<Gap>)| {
+            let gap = gaps.get(gap).copied();
+            self.copies[*number].iter().map(move |copy| (copy.place, gap.map_or("", |gap| copy.value(gap))))
+        };
+        let mut values: Vec<(usize, &'p str)> = text.of.iter().flat_map(of_copies).collect();
+        if text.of.len() > 1 {
+            values.sort_unstable_by_key(|(place, _)| *place);
+        }
+        values
+    }
+}
+
+impl<'p> Copy<'p> {
+    fn value(&self, gap: Gap) -> &'p str {
+        match gap {
+            Gap::Front(index) => self.front.get(index).copied().unwrap_or_default(),
+            Gap::Value(index) => match self.values.get(index) {
+                Some(value) if **value == *self.url => OWN_ADDRESS,
+                Some(value) => value,
+                None => "",
+            },
+        }
     }
 }
 
@@ -110,24 +145,8 @@ struct Growing<'p> {
     document: Gathered<'p>,
     /// The passages by what makes them one; never walked through.
     known: HashMap<PassageKey<'p>, usize>,
-    /// What each text that copies share gives to the passages; never walked through.
-    shares: HashMap<*const SharedText<'p>, Rc<[Share]>>,
-}
-
-/// What one text gives to one passage: the gaps of its heading and of its text.
-struct Share {
-    passage: usize,
-    heading: Vec<Gap>,
-    text: Vec<Gap>,
-}
-
-/// Where the value of a gap is found.
-#[derive(Debug, Clone, Copy)]
-enum Gap {
-    /// Among the values of the front matter that stand above the text.
-    Front(usize),
-    /// Among the values of the copy.
-    Value(usize),
+    /// The number of each text that copies share; never walked through.
+    texts: HashMap<*const SharedText<'p>, usize>,
 }
 
 /// Id, addresses of the texts that heading and text are made of, and whether it is local.
@@ -161,18 +180,19 @@ impl<'p> Gatherer<'_, 'p> {
     }
 
     fn add_copy(&mut self, growing: &mut Growing<'p>, place: usize, copy: &'p PolicyCopy<'p>) {
-        growing.document.title.add(place, std::iter::once(copy.title.as_str()));
         let site = self.site;
         let school = copy.school.map(|index| &site.portal.schools[index].school.slug);
         let address = policy_address(school, copy.slug);
-        let front = [Field::Summary, Field::Reference, Field::Category].map(|field| copy.front.text(field));
-        let source = Source { place, url: self.url(&address), front: &front, text: &copy.text, values: &copy.values };
-        if !growing.shares.contains_key(&Arc::as_ptr(&copy.text)) {
+        let number = growing.texts.get(&Arc::as_ptr(&copy.text)).copied().unwrap_or_else(|| {
             let href = Href::from_page(&address, site.style);
             let resolver = Resolver::for_copy(site, copy, &address, &href);
-            self.lay(growing, &source, &|target: &str| resolver.resolve(target).ok()?.title);
-        }
-        growing.add(&source);
+            self.lay(growing, &copy.text, 3, &|target: &str| resolver.resolve(target).ok()?.title)
+        });
+        let [summary, reference, category] =
+            [Field::Summary, Field::Reference, Field::Category].map(|field| copy.front.text(field).unwrap_or_default());
+        let front = [copy.title.as_str(), summary, reference, category];
+        let copy = Copy { place, url: self.url(&address), front, values: &copy.values };
+        growing.document.copies[number].push(copy);
     }
 
     fn pages(&mut self) -> Vec<Gathered<'p>> {
@@ -186,12 +206,10 @@ impl<'p> Gatherer<'_, 'p> {
         let href = Href::from_page(&address, self.site.style);
         let resolver = Resolver::for_page(self.site, &address, Vec::new(), &href);
         let mut growing = Growing::new(DocumentKind::Page, page.source.slug.as_str(), "pages".to_owned());
-        growing.document.title.add(TRUST, std::iter::once(page.source.title.as_str()));
-        let front = [page.source.summary.as_deref()];
-        let url = self.url(&address);
-        let source = Source { place: TRUST, url, front: &front, text: &page.text, values: &page.values };
-        self.lay(&mut growing, &source, &|target: &str| resolver.resolve(target).ok()?.title);
-        growing.add(&source);
+        let number = self.lay(&mut growing, &page.text, 1, &|target: &str| resolver.resolve(target).ok()?.title);
+        let front = [page.source.title.as_str(), page.source.summary.as_deref().unwrap_or_default(), "", ""];
+        let copy = Copy { place: TRUST, url: self.url(&address), front, values: &page.values };
+        growing.document.copies[number].push(copy);
         growing.document
     }
 
@@ -199,13 +217,23 @@ impl<'p> Gatherer<'_, 'p> {
         format!("{}{address}", self.site.portal.base_url.as_deref().unwrap_or("/"))
     }
 
-    /// Finds the passages of a text that copies share. `title_of` has the title of what a link leads to.
-    fn lay(&mut self, growing: &mut Growing<'p>, source: &Source<'_, 'p>, title_of: TitleOf<'_>) {
-        let mut laying = Laying { gatherer: self, text: source.text, title_of, growing, shares: Vec::new() };
-        laying.opening(source.front.len());
-        source.text.sections.iter().for_each(|section| laying.section(section));
-        let shares = laying.shares.into();
-        growing.shares.insert(Arc::as_ptr(source.text), shares);
+    /// Finds the passages of a text that copies share, below so many values of the front matter, and gives the number that
+    /// the text has from now on. `title_of` has the title of what a link leads to.
+    fn lay(
+        &mut self,
+        growing: &mut Growing<'p>,
+        text: &'p Arc<SharedText<'p>>,
+        front: usize,
+        title_of: TitleOf<'_>,
+    ) -> usize {
+        let number = growing.document.copies.len();
+        growing.document.copies.push(Vec::new());
+        growing.document.title.of.push((number, vec![Gap::Front(0)]));
+        growing.texts.insert(Arc::as_ptr(text), number);
+        let mut laying = Laying { gatherer: self, text, number, title_of, growing };
+        laying.opening(front);
+        text.sections.iter().for_each(|section| laying.section(section));
+        number
     }
 
     fn words(&mut self, text: &SlottedText<'_>, title_of: TitleOf<'_>) -> Rc<Words> {
@@ -244,37 +272,13 @@ impl<'p> Gatherer<'_, 'p> {
 /// The title of what a link leads to.
 type TitleOf<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Where the values of passages come from.
-struct Source<'a, 'p> {
-    place: usize,
-    /// The page's full address.
-    url: String,
-    /// The values of the front matter that stand above the text.
-    front: &'a [Option<&'p str>],
-    text: &'p Arc<SharedText<'p>>,
-    values: &'p [Arc<str>],
-}
-
-impl<'p> Source<'_, 'p> {
-    fn value(&self, gap: Gap) -> &'p str {
-        match gap {
-            Gap::Front(index) => self.front.get(index).copied().flatten().unwrap_or_default(),
-            Gap::Value(index) => match self.values.get(index) {
-                Some(value) if **value == *self.url => OWN_ADDRESS,
-                Some(value) => value,
-                None => "",
-            },
-        }
-    }
-}
-
 /// The way through one text, which finds its passages.
 struct Laying<'l, 'g, 's, 'p> {
     gatherer: &'l mut Gatherer<'s, 'p>,
     text: &'p SharedText<'p>,
+    number: usize,
     title_of: TitleOf<'l>,
     growing: &'g mut Growing<'p>,
-    shares: Vec<Share>,
 }
 
 impl<'p> Laying<'_, '_, '_, 'p> {
@@ -282,7 +286,7 @@ impl<'p> Laying<'_, '_, '_, 'p> {
     fn opening(&mut self, front: usize) {
         let only_a_value = self.gatherer.intern(&gap_char(0).map(String::from).unwrap_or_default());
         let mut builder = Builder::default();
-        for index in 0..front {
+        for index in 1..=front {
             builder.pieces.push(only_a_value.clone());
             builder.gaps.push(Gap::Front(index));
         }
@@ -327,7 +331,11 @@ impl<'p> Laying<'_, '_, '_, 'p> {
 
     fn add(&mut self, id: &'p str, heading: Builder, text: Builder, is_local: bool) {
         let passage = self.growing.passage(id, &heading, &text, is_local);
-        self.shares.push(Share { passage, heading: heading.gaps, text: text.gaps });
+        // What is in one copy twice, such as two empty additions, is there once.
+        if passage.text.of.last().is_none_or(|(last, _)| *last != self.number) {
+            passage.heading.of.push((self.number, heading.gaps));
+            passage.text.of.push((self.number, text.gaps));
+        }
     }
 }
 
@@ -373,34 +381,20 @@ impl Builder {
 
 impl<'p> Growing<'p> {
     fn new(kind: DocumentKind, slug: &'p str, file: String) -> Self {
-        let title = Text::new(gap_char(0).map(String::from).unwrap_or_default(), 1);
-        let document = Gathered { kind, slug, file, title, passages: Vec::new() };
-        Self { document, known: HashMap::new(), shares: HashMap::new() }
+        let title = gap_char(0).map(String::from).unwrap_or_default();
+        Self { document: Gathered::new(kind, slug, file, title), known: HashMap::new(), texts: HashMap::new() }
     }
 
-    /// The number of a passage, which is made if it is not there yet.
-    fn passage(&mut self, id: &'p str, heading: &Builder, text: &Builder, is_local: bool) -> usize {
+    /// A passage, which is made if it is not there yet.
+    fn passage(&mut self, id: &'p str, heading: &Builder, text: &Builder, is_local: bool) -> &mut Passage<'p> {
         let key = (id, heading.addresses(), text.addresses(), is_local);
         let passages = &mut self.document.passages;
         let index = *self.known.entry(key).or_insert(passages.len());
         if index == passages.len() {
-            let of = |builder: &Builder| Text::new(builder.template(), builder.gaps.len());
+            let of = |builder: &Builder| Text { template: builder.template(), of: Vec::new() };
             passages.push(Passage { id, heading: of(heading), text: of(text), is_local });
         }
-        index
-    }
-
-    /// Adds a place to the passages that its text has.
-    fn add(&mut self, source: &Source<'_, 'p>) {
-        let shares = self.shares.get(&Arc::as_ptr(source.text)).cloned().unwrap_or_default();
-        for Share { passage, heading, text } in &*shares {
-            // What is in one copy twice, such as two empty additions, is there once.
-            let passage = &mut self.document.passages[*passage];
-            if passage.text.places.last() != Some(&source.place) {
-                passage.heading.add(source.place, heading.iter().map(|gap| source.value(*gap)));
-                passage.text.add(source.place, text.iter().map(|gap| source.value(*gap)));
-            }
-        }
+        &mut passages[index]
     }
 }
 
@@ -430,16 +424,11 @@ fn contact_lines(contacts: &Contacts) -> Vec<String> {
 }
 
 fn home<'p>(place: usize, slug: &'p str, name: &str, lines: &[String]) -> Gathered<'p> {
-    let text = |words: &str| {
-        let mut text = Text::new(words.to_owned(), 0);
-        text.add(place, std::iter::empty());
-        text
-    };
-    Gathered {
-        kind: DocumentKind::Home,
-        slug,
-        file: "homes".to_owned(),
-        title: text(name),
-        passages: vec![Passage { id: "", heading: text(""), text: text(&lines.join("\n")), is_local: false }],
-    }
+    let copy = Copy { place, url: String::new(), front: [""; 4], values: &[] };
+    let text = |words: &str| Text { template: words.to_owned(), of: vec![(0, Vec::new())] };
+    let mut home = Gathered::new(DocumentKind::Home, slug, "homes".to_owned(), name.to_owned());
+    home.title.of.push((0, Vec::new()));
+    home.passages.push(Passage { id: "", heading: text(""), text: text(&lines.join("\n")), is_local: false });
+    home.copies.push(vec![copy]);
+    home
 }

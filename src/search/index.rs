@@ -6,7 +6,7 @@
 
 use super::TRUST;
 use super::columns::{Column, Columns};
-use super::gather::{Gathered, Passage, gap_index};
+use super::gather::{Gathered, Passage, Text, gap_index};
 use super::words::words;
 use crate::disk::sha256;
 use crate::model::school_address;
@@ -100,9 +100,9 @@ struct Writer<'p> {
 
 impl<'p> Writer<'p> {
     fn document<'g>(&mut self, document: &'g Gathered<'p>) -> DocumentEntry<'g> {
-        let title = self.values.settle(&document.title);
+        let title = self.settle(document, &document.title);
         let file = self.file(&document.file);
-        let passages = document.passages.iter().map(|passage| self.passage(passage, &title, file)).collect();
+        let passages = document.passages.iter().map(|passage| self.passage(document, passage, &title, file)).collect();
         (document.kind as u8, document.slug, file, title, passages)
     }
 
@@ -114,14 +114,24 @@ impl<'p> Writer<'p> {
         })
     }
 
-    fn passage<'g>(&mut self, passage: &'g Passage<'p>, title: &str, file: usize) -> PassageEntry<'g> {
-        let heading = self.values.settle(&passage.heading).replace('\n', " ");
-        let text = self.values.settle(&passage.text);
-        let set = self.set(passage.text.places.iter().copied());
+    fn passage<'g>(
+        &mut self,
+        document: &Gathered<'p>,
+        passage: &'g Passage<'p>,
+        title: &str,
+        file: usize,
+    ) -> PassageEntry<'g> {
+        let heading = self.settle(document, &passage.heading).replace('\n', " ");
+        let text = self.settle(document, &passage.text);
+        let set = self.set(document.places(&passage.text));
         self.add_hits(if passage.id.is_empty() { title } else { &heading }, &text);
         self.files[file].1.push(text);
         self.passages += 1;
         (passage.id, heading, set, u8::from(passage.is_local))
+    }
+
+    fn settle(&mut self, document: &Gathered<'p>, text: &Text) -> String {
+        self.values.settle(&text.template, |gap| document.values(text, gap))
     }
 
     /// The number of a set of places.
