@@ -53,12 +53,16 @@ impl Basis {
 /// What the copies of one policy have in common where nothing is amended.
 pub(super) struct Common<'c> {
     pub basis: Basis,
-    /// The front sheet, where it is the same for all.
+    /// The front sheet of a copy whose history is as it was written; others may name another school.
     pub front_sheet: OnceLock<Arc<FrontSheet<'c>>>,
     /// Whether schools have to fill something in.
     pub has_fills: bool,
     texts: Mutex<Vec<(Audience, Arc<SharedText<'c>>)>>,
+    wordings: Mutex<Vec<(Audience, Wording)>>,
 }
+
+/// The digests of a copy's wording.
+pub(super) type Wording = Arc<[(String, String)]>;
 
 /// Whom a copy is for, as far as that tells what sections it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +86,7 @@ impl<'c> Common<'c> {
     /// Nothing is shared yet but what follows from the front matter.
     pub fn new(basis: Basis, policy: &PolicyFile) -> Self {
         let has_fills = policy.text.sections.iter().any(|section| section.marks.fill);
-        Self { basis, front_sheet: OnceLock::new(), has_fills, texts: Mutex::new(Vec::new()) }
+        Self { basis, front_sheet: OnceLock::new(), has_fills, texts: Mutex::default(), wordings: Mutex::default() }
     }
 
     /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.
@@ -96,6 +100,17 @@ impl<'c> Common<'c> {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |text: &SharedText<'_>| text.is_made_of(made_of.iter());
         texts.iter().find(|(of, text)| of == audience && is_same(text)).map(|(_, text)| text.clone())
+    }
+
+    /// The wording of the copies for such an audience, made for the first of them.
+    pub fn wording(&self, audience: &Audience, make: impl FnOnce() -> Wording) -> Wording {
+        let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = wordings.iter().find(|(of, _)| of == audience) {
+            return known.clone();
+        }
+        let wording = make();
+        wordings.push((audience.clone(), wording.clone()));
+        wording
     }
 
     /// Shares a text with the copies to come. Where another thread has just shared the same, there is that one.

@@ -179,14 +179,18 @@ impl<'s, 'c> Merger<'s, 'c> {
         let audience = common.map(|_| Audience::of(policy, of_school));
         let known = common.zip(audience.as_ref()).and_then(|(common, audience)| common.some_text(audience));
         // Where there is a text to share, the sections need not be gone through, unless there is something to say of them.
-        let is_at_hand = known.is_some() && !wants_wording && common.is_some_and(|common| !common.has_fills);
+        let is_at_hand = known.is_some() && common.is_some_and(|common| !common.has_fills);
         let amended = (!is_at_hand).then(|| self.amended(job, front.status(), diagnostics));
 
         let address = policy_address(of_school.map(|school| &school.slug), &policy.slug);
         let title = front.text(Field::Title).unwrap_or(policy.slug.as_str()).to_owned();
-        let wording = match &amended {
-            Some((nodes, _)) if wants_wording => wording::wording(&title, nodes, policy, amendment),
-            _ => Vec::new(),
+        let wording = match (common.zip(audience.as_ref()), &amended) {
+            _ if !wants_wording => Arc::default(),
+            (Some((common, audience)), _) => {
+                common.wording(audience, || wording::wording(&title, &self.nodes(job), policy, None).into())
+            }
+            (None, Some((nodes, _))) => wording::wording(&title, nodes, policy, amendment).into(),
+            (None, None) => Arc::default(),
         };
         let front_sheet = self.front_sheet(common, basis, releases, of_school);
         let scope = self.roots.scope(school, basis.data.clone(), &format!("{}{address}", self.base_url));
@@ -250,22 +254,22 @@ impl<'s, 'c> Merger<'s, 'c> {
         school: Option<&School>,
     ) -> Arc<FrontSheet<'c>> {
         let trust = &self.content.trust;
-        let make = || {
-            let facts = Facts {
-                front: &basis.front,
-                history: &completed_history(&basis.front.history, not_after(releases, &basis.front)),
-                review: basis.review,
-                school: school.map(|school| school.name.as_str()),
-                trust: &trust.name,
-                school_names: &self.school_names,
-                words: self.words,
-                is_past: false,
-            };
-            Arc::new(front_sheet::front_sheet(&trust.front_sheet, &facts))
+        let written = &basis.front.history;
+        let completed = (!releases.is_empty()).then(|| completed_history(written, not_after(releases, &basis.front)));
+        let completed = completed.filter(|completed| completed != written);
+        let facts = Facts {
+            front: &basis.front,
+            history: completed.as_ref().unwrap_or(written),
+            review: basis.review,
+            school: school.map(|school| school.name.as_str()),
+            trust: &trust.name,
+            school_names: &self.school_names,
+            words: self.words,
+            is_past: false,
         };
-        let is_shared = releases.is_empty() && front_sheet::is_the_same_for_all(&trust.front_sheet);
-        match common.filter(|_| is_shared) {
-            Some(common) => common.front_sheet.get_or_init(make).clone(),
+        let make = || Arc::new(front_sheet::front_sheet(&trust.front_sheet, &facts));
+        match common.filter(|_| completed.is_none()) {
+            Some(common) => front_sheet::with_school(common.front_sheet.get_or_init(make), &trust.front_sheet, &facts),
             None => make(),
         }
     }

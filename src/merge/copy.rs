@@ -57,7 +57,7 @@ pub struct PolicyCopy<'c> {
     /// What the school changed.
     pub changes: Vec<LocalChange<'c>>,
     /// The digests of its wording before filling-in, where they are asked for or its document has released versions.
-    pub wording: Vec<(String, String)>,
+    pub wording: Arc<[(String, String)]>,
     /// Whether its sections are numbered.
     pub is_numbered: bool,
 }

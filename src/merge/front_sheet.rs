@@ -6,6 +6,7 @@ use crate::model::{
     RowSource, Status, Words,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a front sheet prints for one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,14 +40,14 @@ pub struct FrontSheet<'c> {
 }
 
 /// One table of a front sheet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FrontSheetGroup<'c> {
     /// The heading over it.
     pub heading: Option<&'c str>,
     /// Its rows.
-    pub rows: Vec<FrontSheetRow>,
+    pub rows: Vec<Arc<FrontSheetRow>>,
     /// The version history, newest first, where it stands in this group.
-    pub history: Option<Vec<HistoryRow>>,
+    pub history: Option<Arc<[HistoryRow]>>,
 }
 
 /// One row.
@@ -89,9 +90,28 @@ pub struct Facts<'a, 'c> {
     pub is_past: bool,
 }
 
-/// Whether copies whose front matter and history are the same have the same front sheet, whatever their school.
-pub fn is_the_same_for_all(layout: &FrontSheetLayout) -> bool {
-    layout.groups.iter().flat_map(|group| &group.rows).all(|row| row.source != RowSource::School)
+/// A front sheet that differs from another in nothing but its school, if in that.
+pub fn with_school<'c>(
+    sheet: &Arc<FrontSheet<'c>>,
+    layout: &FrontSheetLayout,
+    facts: &Facts<'_, 'c>,
+) -> Arc<FrontSheet<'c>> {
+    // The program's own layout, which leaves rows out, names no school: so in what is left the rows are those of the layout.
+    let names_school = |group: &GroupLayout| group.rows.iter().any(|row| row.source == RowSource::School);
+    if !layout.groups.iter().any(names_school) {
+        return sheet.clone();
+    }
+    let mut groups = sheet.groups.clone();
+    for (group, layout_of_group) in groups.iter_mut().zip(&layout.groups) {
+        for (row, laid_out) in group.rows.iter_mut().zip(&layout_of_group.rows) {
+            if laid_out.source == RowSource::School {
+                let FrontSheetRow { name, label, entry: _ } = &**row;
+                let entry = entry(&laid_out.source, layout, facts);
+                *row = Arc::new(FrontSheetRow { name: name.clone(), label: label.clone(), entry });
+            }
+        }
+    }
+    Arc::new(FrontSheet { heading: sheet.heading, groups })
 }
 
 /// Lays out a copy's front sheet.
@@ -107,12 +127,14 @@ pub fn front_sheet<'c>(layout: &'c FrontSheetLayout, facts: &Facts<'_, 'c>) -> F
 }
 
 fn lay_out<'c>(group: &'c GroupLayout, layout: &FrontSheetLayout, facts: &Facts<'_, 'c>) -> FrontSheetGroup<'c> {
-    let row = |row: &RowLayout| FrontSheetRow {
-        name: row.source.name().to_owned(),
-        label: row.label.clone().unwrap_or_else(|| facts.words.row_label(&row.source).to_owned()),
-        entry: entry(&row.source, layout, facts),
+    let row = |row: &RowLayout| {
+        Arc::new(FrontSheetRow {
+            name: row.source.name().to_owned(),
+            label: row.label.clone().unwrap_or_else(|| facts.words.row_label(&row.source).to_owned()),
+            entry: entry(&row.source, layout, facts),
+        })
     };
-    let mut rows: Vec<FrontSheetRow> = group.rows.iter().map(row).collect();
+    let mut rows: Vec<Arc<FrontSheetRow>> = group.rows.iter().map(row).collect();
     if !layout.is_the_trusts {
         rows.retain(|row| row.entry != Entry::NotApplicable);
     }
@@ -132,9 +154,12 @@ fn add_control_lines(groups: &mut [FrontSheetGroup<'_>], layout: &FrontSheetLayo
         rows.any(|row| matches!(&row.source, RowSource::Control(known) if known.value == label))
     };
     let lines = facts.front.control.iter().filter(|(label, _)| !laid_out(label));
-    let rows: Vec<FrontSheetRow> = lines
-        .map(|(label, value)| FrontSheetRow { name: label.clone(), label: label.clone(), entry: given(value.clone()) })
-        .collect();
+    let row = |label: &String, value: &String| FrontSheetRow {
+        name: label.clone(),
+        label: label.clone(),
+        entry: given(value.clone()),
+    };
+    let rows: Vec<Arc<FrontSheetRow>> = lines.map(|(label, value)| Arc::new(row(label, value))).collect();
     if let Some(group) = groups.iter_mut().rev().find(|group| !group.rows.is_empty()) {
         group.rows.extend(rows);
     }

@@ -85,7 +85,7 @@ pub fn released_copy<'c>(
         text: Arc::new(SharedText { notice, preamble, sections, notes: [notes, Vec::new()] }),
         values,
         changes,
-        wording: release.wording.clone(),
+        wording: release.wording.as_slice().into(),
         is_numbered: frozen.is_numbered,
         document: 0,
         front: Arc::new(front),

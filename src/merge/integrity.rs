@@ -158,7 +158,7 @@ impl<'c> Checking<'_, 'c> {
     /// What has other words than the release has, what it has besides, and what it has no more.
     fn differences(&self, copy: &PolicyCopy<'_>, release: &Release) -> Vec<Difference> {
         let mut differences = Vec::new();
-        for (name, digest) in &copy.wording {
+        for (name, digest) in &*copy.wording {
             let how = match release.wording_of(name) {
                 Some(released) if released == digest => continue,
                 Some(_) => "changed",

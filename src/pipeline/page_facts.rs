@@ -225,7 +225,7 @@ impl Asking<'_> {
         let working = merge::working_copies(portal.content, archive, sources, settings, words, &mut unsaid);
         let written = working.iter().find(|working| working.school == copy.school && working.slug == copy.slug);
         let written =
-            written.map(|written| WrittenNow { file: written.file(), has_changed: written.wording != last.wording });
+            written.map(|written| WrittenNow { file: written.file(), has_changed: *written.wording != *last.wording });
         Some(LastRelease { version: last.version.clone(), released: last.released, written })
     }
 

@@ -14,7 +14,7 @@ pub(super) fn front_matter(copy: &PolicyCopy<'_>, freezing: &Freezing<'_>, text:
     control_and_history(&copy.front, &mut out);
     released(copy, freezing, text, &mut out);
     out.push_str("\n# What each section's wording was before the values were filled in, as SHA-256.\n[wording]\n");
-    for (name, digest) in &copy.wording {
+    for (name, digest) in &*copy.wording {
         pair(&quoted(name), &quoted(digest), &mut out);
     }
     out.push_str("+++\n");

@@ -354,7 +354,8 @@ fn front_sheet(sheet: &FrontSheet<'_>, into: &mut DefaultHasher) {
     heading.hash(into);
     for FrontSheetGroup { heading, rows, history } in groups {
         heading.hash(into);
-        for FrontSheetRow { name, label, entry } in rows {
+        for row in rows {
+            let FrontSheetRow { name, label, entry } = &**row;
             (name, label, entry).hash(into);
         }
         history.hash(into);

@@ -69,6 +69,10 @@ fn each_copy_has_its_own_values_and_says_what_it_lacks() {
          ### 2.1 Inside | Clubs of Brook. | ## 3 End | See /schools/brook/policies/pets/, on Pets. | A note of Brook."
     );
     assert_eq!(shown("dale"), "Ring 01632 960002. | ## 1 Of Dale | Dale has a head.1 | A note of Dale.");
+    let sheet = |address: &str| front_sheet(&site.page(address));
+    assert_eq!(sheet("schools/brook/policies/pets/"), "School: Brook | Document owner: Head of Governance");
+    assert_eq!(sheet("schools/dale/policies/pets/"), "School: Dale | Document owner: Head of Governance");
+    assert_eq!(sheet("policies/pets/"), "School: N/A | Document owner: Head of Governance");
     let lacking = portal()
         .school_with("ashby", "name = \"Ashby\"\nemail = \"a@example.org\"\n")
         .school_with("brook", "name = \"Brook\"\n")
