@@ -2,7 +2,7 @@
 //! nothing.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{BlockKind, Inline};
+use crate::markdown::{BlockKind, Inline, is_private};
 use crate::merge::{CopySection, FilledText};
 use std::sync::Arc;
 
@@ -28,12 +28,18 @@ pub(super) fn lint(
 
 fn says_something(text: FilledText<'_>) -> bool {
     text.document.blocks.iter().any(|block| match &block.kind {
-        // An image has no words, and a link without words takes those of its target.
-        BlockKind::Paragraph(words) => {
-            words.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::Link(_) | Inline::RawHtml(_)))
-                || !text.plain().trim().is_empty()
-        }
+        BlockKind::Paragraph(words) => words.iter().any(says_by_itself) || !text.plain().trim().is_empty(),
         BlockKind::Rule => false,
         _ => true,
     })
+}
+
+/// Whether something is said whatever the values are.
+fn says_by_itself(inline: &Inline) -> bool {
+    match inline {
+        // An image has no words, and a link without words takes those of its target.
+        Inline::Image(_) | Inline::Link(_) | Inline::RawHtml(_) => true,
+        Inline::Text(words) => words.text.chars().any(|c| !c.is_whitespace() && !is_private(c)),
+        _ => false,
+    }
 }

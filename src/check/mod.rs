@@ -71,7 +71,9 @@ pub fn check(portal: &Portal<'_>, sources: &Sources, diagnostics: &mut Diagnosti
     // Nobody can mend what is released.
     let copies = portal.copies.iter().filter(|copy| copy.release().is_none());
     let copies = copies.map(|copy| (&copy.text, &copy.values));
-    for (text, values) in copies.chain(portal.pages.iter().map(|page| (&page.text, &page.values))) {
+    let texts = copies.chain(portal.pages.iter().map(|page| (&page.text, &page.values)));
+    let mut shared = HashSet::new();
+    for (text, values) in texts.filter(|(text, _)| shared.insert(Arc::as_ptr(text))) {
         let mut look = |text: &SlottedText<'_>, section: Option<&CopySection<'_>>, is_heading: bool| {
             look(text.with(values), section, is_heading);
         };
