@@ -62,7 +62,7 @@ pub(super) fn read(
 fn slug_of(heading: &Template) -> String {
     let filled = heading.fill(&Scope::new(), &mut Vec::new());
     let line = markdown::parse_line(&filled.text, &References::default());
-    markdown::slug(&markdown::plain_text(&line.content, None))
+    markdown::slug(&markdown::plain_text(line.line(), None))
 }
 
 /// A text with tags, in whose comments braces are plain text.

@@ -33,7 +33,7 @@ pub use fault::{FaultKind, MarkdownFault};
 pub use outline::{
     AttributeKind, AttributeWord, HeadingAttributes, HeadingPlace, NotePlace, Outline, outline, outline_of_plain,
 };
-pub use parse::{Line, References, note_label, parse, parse_line};
+pub use parse::{References, note_label, parse, parse_line};
 pub use plain::{plain_text, plain_text_of_blocks, searched_text};
 pub use slot::{SLOT_COUNT, is_private, slot_char, slot_index, without_private};
 pub use slug::slug;

@@ -1,6 +1,7 @@
 //! A text as a tree: what every writer (HTML, plain text, and others to come) walks.
 
 use super::MarkdownFault;
+use super::write::Scripts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -44,6 +45,17 @@ pub struct Document {
     /// A number made of the text that it was parsed from, where whoever had it parsed gave it one: it says whether two are of
     /// the same text.
     pub digest: u64,
+    pub(super) scripts: Scripts,
+}
+
+impl Document {
+    /// The words of a document that is one line.
+    pub fn line(&self) -> &[Inline] {
+        match self.blocks.as_slice() {
+            [Block { kind: BlockKind::Paragraph(words), .. }] => words,
+            _ => &[],
+        }
+    }
 }
 
 /// A paragraph, list, table and so on, and where it stands.

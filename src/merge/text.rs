@@ -4,7 +4,7 @@
 //! and a copy holds that with values of its own. A [`SlottedText`] knows where among those of its copy its values are, and
 //! with them it is a [`FilledText`], which is what readers get.
 
-use crate::markdown::{self, Block, BlockKind, Document, Inline, Values};
+use crate::markdown::{self, Document, Inline, Values};
 use crate::model::TextBody;
 use crate::source::{Passage, Place};
 use std::ops::{Deref, Range};
@@ -64,10 +64,7 @@ impl SlottedText<'_> {
 
     /// The words of a heading.
     pub fn line(&self) -> &[Inline] {
-        match self.document.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(words), .. }] => words,
-            _ => &[],
-        }
+        self.document.line()
     }
 
     /// Where a stretch of the text, in bytes, was written.
@@ -206,6 +203,11 @@ impl<'c> CopySection<'c> {
         texts.extend(&self.text);
         self.children.iter().for_each(|child| child.gather(texts));
         self.appended.iter().for_each(|part| of_part(part, texts));
+    }
+
+    /// Whether headings down to a level have values in them: this one's, or those of the sections in it.
+    pub fn has_values(&self, deepest: u8) -> bool {
+        !self.heading.values.is_empty() || self.inner().any(|inner| inner.level <= deepest && inner.has_values(deepest))
     }
 
     /// The heading as lists print it, with the values of a copy: "Appendix A: Contacts", or its words alone.

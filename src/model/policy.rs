@@ -2,7 +2,7 @@
 
 use super::{Field, FrontMatter, Phase, Slug};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{self, Block, BlockKind, Document, References, Span};
+use crate::markdown::{self, Document, References};
 use crate::source::{FileId, Located, Passage, Place};
 use crate::template::{Template, TemplateFault};
 use std::borrow::Cow;
@@ -228,10 +228,14 @@ impl TextBody {
     /// The tree of a text that this template was filled in to.
     pub fn parsed(&self, text: &Arc<str>, references: &References) -> Arc<Document> {
         let parse = || {
-            let document = if self.is_line { line(text, references) } else { markdown::parse(text, references) };
+            let mut document = match self.is_line {
+                true => markdown::parse_line(text, references),
+                false => markdown::parse(text, references),
+            };
             let mut digest = DefaultHasher::new();
             text.hash(&mut digest);
-            Arc::new(Document { digest: digest.finish(), ..document })
+            document.digest = digest.finish();
+            Arc::new(document)
         };
         let (first, document) = self.first.get_or_init(|| (text.clone(), parse()));
         if Arc::ptr_eq(first, text) || first == text {
@@ -240,12 +244,6 @@ impl TextBody {
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         others.entry(text.clone()).or_insert_with(parse).clone()
     }
-}
-
-fn line(text: &str, references: &References) -> Document {
-    let markdown::Line { content, faults } = markdown::parse_line(text, references);
-    let span = Span::new(0..text.len());
-    Document { blocks: vec![Block { kind: BlockKind::Paragraph(content), span }], faults, ..Document::default() }
 }
 
 /// What is wrong with a text's tags, as a fault of the content.

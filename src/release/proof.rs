@@ -96,7 +96,7 @@ impl Reading<'_, '_, '_> {
         );
         let mut setting =
             Plain { text: self.of.filled(&section.heading), reading: self.writing, is_released: self.is_released };
-        self.writer.inlines(section.heading.line(), &mut setting, &mut said);
+        self.writer.line(&section.heading.document, &mut setting, &mut said);
         self.push(&section.id, &said);
         section.prepended.iter().for_each(|part| self.part(&section.id, part));
         let mut said = String::new();
@@ -116,7 +116,7 @@ impl Reading<'_, '_, '_> {
     fn blocks(&mut self, text: &SlottedText<'_>, said: &mut String) {
         let text = self.of.filled(text);
         let mut setting = Plain { text, reading: self.writing, is_released: self.is_released };
-        self.writer.blocks(&text.document.blocks, &mut setting, said);
+        self.writer.document(&text.document, &mut setting, said);
     }
 }
 

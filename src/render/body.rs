@@ -62,7 +62,10 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
         let mut out = String::with_capacity(16 * 1024);
         if let Some(preamble) = &text.preamble {
             let origin = marks.origin(0);
-            let _ = writeln!(out, "<div class=\"preamble\" data-origin=\"{origin}\" data-source=\"{source_path}\">");
+            push_all(
+                &mut out,
+                &["<div class=\"preamble\" data-origin=\"", origin, "\" data-source=\"", source_path, "\">\n"],
+            );
             self.blocks(preamble, None, &mut out);
             out.push_str("</div>\n");
         }
@@ -76,7 +79,7 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
     /// A section in an element of its own, which says whose it is and where it was written.
     fn wrapped(&mut self, section: &CopySection<'_>, marks: Marks<'_>, out: &mut String) {
         let (origin, source) = (marks.origin(section.source), section.source_path);
-        let _ = writeln!(out, "<section data-origin=\"{origin}\" data-source=\"{source}\">");
+        push_all(out, &["<section data-origin=\"", origin, "\" data-source=\"", source, "\">\n"]);
         self.section(section, marks, true, out);
         out.push_str("</section>\n");
     }
@@ -106,15 +109,15 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
     }
 
     fn heading(&mut self, section: &CopySection<'_>, out: &mut String) {
-        let level = section.level;
-        let _ = write!(out, "<h{level} id=\"{}\">", section.id);
+        let level = LEVELS[usize::from(section.level)];
+        push_all(out, &["<h", level, " id=\"", &section.id, "\">"]);
         for alias in &section.aliases {
-            let _ = write!(out, "<span class=\"old-id\" id=\"{alias}\"></span>");
+            push_all(out, &["<span class=\"old-id\" id=\"", alias, "\"></span>"]);
         }
         if let Some(appendix) = &section.appendix {
-            let _ = write!(out, "{} ", escaped(appendix));
+            push_all(out, &[&escaped(appendix), " "]);
         } else if let Some(number) = &section.number {
-            let _ = write!(out, "<span class=\"number\">{number}</span> ");
+            push_all(out, &["<span class=\"number\">", number, "</span> "]);
         }
         let text = section.heading.with(self.values);
         let mut setting = Placed {
@@ -126,8 +129,8 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
             diagnostics: self.diagnostics,
         };
         setting.say_faults();
-        self.writer.inlines(text.line(), &mut setting, out);
-        let _ = writeln!(out, "</h{level}>");
+        self.writer.line(&text.document, &mut setting, out);
+        push_all(out, &["</h", level, ">\n"]);
     }
 
     /// Text that a school put into a section of the trust's.
@@ -154,7 +157,7 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
             diagnostics: self.diagnostics,
         };
         setting.say_faults();
-        self.writer.blocks(&text.document.blocks, &mut setting, out);
+        self.writer.document(&text.document, &mut setting, out);
         if !out.ends_with('\n') {
             out.push('\n');
         }
@@ -169,10 +172,18 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
                 let text = note.text.with(values);
                 let mut setting = Placed { text, values, section: None, resolver, words, diagnostics };
                 setting.say_faults();
-                writer.blocks(&note.text.document.blocks, &mut setting, out);
+                writer.document(&note.text.document, &mut setting, out);
             }
         });
     }
+}
+
+/// Heading levels as they are written.
+const LEVELS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
+
+/// Puts texts one behind the other; every heading is written in this way, and formatting takes several times as long.
+fn push_all(out: &mut String, texts: &[&str]) {
+    texts.iter().for_each(|text| out.push_str(text));
 }
 
 /// Text for HTML.
@@ -195,7 +206,7 @@ struct Placed<'b, 's, 'p, 't> {
 impl Placed<'_, '_, '_, '_> {
     /// Says what is wrong with the text as Markdown. It is said for every copy, and printed once.
     fn say_faults(&mut self) {
-        if self.resolver.is_of_a_released_text() {
+        if self.text.document.faults.is_empty() || self.resolver.is_of_a_released_text() {
             return;
         }
         for fault in &self.text.document.faults {

@@ -102,7 +102,7 @@ impl<'t> Builder<'t> {
         let root = self.frames.pop().unwrap_or_else(|| Frame::new(Kind::Root, Span::default()));
         let blocks = self.finished_blocks(root);
         self.faults.list.sort_by_key(|fault| fault.span);
-        Document { blocks, footnotes: self.notes, faults: self.faults.list, digest: 0 }
+        Document { blocks, footnotes: self.notes, faults: self.faults.list, ..Document::default() }
     }
 
     /// The words of the text's only heading.

@@ -5,7 +5,7 @@ mod build;
 mod close;
 mod table;
 
-use super::{Document, Inline, MarkdownFault};
+use super::{Block, BlockKind, Document, Span};
 pub(super) use blunt::blunt;
 pub(super) use table::is_blank;
 
@@ -85,21 +85,13 @@ pub fn parse(text: &str, references: &References) -> Document {
     Builder::new(&blunt(&text), shift, shift).document()
 }
 
-/// A heading's or other line's words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
-    /// The words.
-    pub content: Vec<Inline>,
-    /// What is wrong with them.
-    pub faults: Vec<MarkdownFault>,
-}
-
 /// Reads a text as one line of words, whatever blocks it looks like: a heading `1. Scope` is no list. Line ends are
-/// spaces.
-pub fn parse_line(text: &str, references: &References) -> Line {
+/// spaces. The document is one paragraph of [`Document::line`].
+pub fn parse_line(text: &str, references: &References) -> Document {
     const HEADING: &str = "###### ";
     let line = format!("{HEADING}{}", text.replace('\n', " "));
     let (line, shift) = references.before(&line);
     let (content, faults) = Builder::new(&line, shift, shift + HEADING.len()).line();
-    Line { content, faults }
+    let paragraph = Block { kind: BlockKind::Paragraph(content), span: Span::new(0..text.len()) };
+    Document { blocks: vec![paragraph], faults, ..Document::default() }
 }

@@ -110,6 +110,6 @@ fn plain_text_takes_values_or_keeps_slots() {
     let line =
         parse_line("1. *The* `\u{F1000}` [way](x) ![see\u{F1000}](y)[^1] <b>and</b>&amp;", &References::default());
     let school = School { values: vec!["<A>"], ..School::default() };
-    assert_eq!(plain_text(&line.content, Some(&school)), "1. The <A> way see<A>[^1] and&");
-    assert_eq!(slug(&plain_text(&line.content, None)), "1-the-way-see-1-and");
+    assert_eq!(plain_text(line.line(), Some(&school)), "1. The <A> way see<A>[^1] and&");
+    assert_eq!(slug(&plain_text(line.line(), None)), "1-the-way-see-1-and");
 }

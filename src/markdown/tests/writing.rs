@@ -64,7 +64,7 @@ fn a_line_is_a_line_whatever_it_looks_like() {
     ] {
         let line = parse_line(line, &References::new(["[r]: /r"], []));
         let mut out = String::new();
-        Writer::new(&ENGLISH).inlines(&line.content, &mut School::default(), &mut out);
+        Writer::new(&ENGLISH).line(&line, &mut School::default(), &mut out);
         assert_eq!(out, expected);
     }
     let image = parse_line("a ![](b)", &References::new(["[r]: /r"], []));

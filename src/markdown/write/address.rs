@@ -12,7 +12,13 @@ static FINDER: LazyLock<LinkFinder> = LazyLock::new(|| {
 
 /// Whether it is worth looking for addresses in a text.
 pub(in crate::markdown) fn may_hold_address(text: &str) -> bool {
-    text.contains('@') || text.contains("://") || text.contains("www.")
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'@' => true,
+        b':' => bytes[at..].starts_with(b"://"),
+        b'w' => bytes[at..].starts_with(b"www."),
+        _ => false,
+    })
 }
 
 /// An address in a text.

@@ -1,169 +1,160 @@
 //! Blocks as HTML.
 
-use super::escape::{push_filled, push_text};
-use super::{Setting, Writer, begin_line};
+use super::Writer;
+use super::escape::push_text;
+use super::script::{Builder, Step};
 use crate::markdown::tree::{AlertKind, Block, BlockKind, Definition, Inline, Item, Task};
 use std::fmt::Write as _;
 
-impl Writer<'_> {
-    /// Writes blocks one below the other.
-    pub fn blocks<S: Setting + ?Sized>(&mut self, blocks: &[Block], setting: &mut S, out: &mut String) {
-        self.sequence(blocks, false, setting, out);
+impl Builder {
+    /// Blocks one below the other.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        self.sequence(blocks, false);
     }
 
-    /// Writes blocks; the paragraphs of `tight` ones without tags, with a line end between them and what follows.
-    fn sequence<S: Setting + ?Sized>(&mut self, blocks: &[Block], tight: bool, setting: &mut S, out: &mut String) {
+    /// Blocks; the paragraphs of `tight` ones without tags, with a line end between them and what follows.
+    fn sequence(&mut self, blocks: &[Block], tight: bool) {
         for (index, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(content) if tight => {
                     if index > 0 {
-                        begin_line(out);
+                        self.begin_line();
                     }
-                    self.inlines(content, setting, out);
+                    self.inlines(content);
                 }
-                BlockKind::Paragraph(content) => self.element("p", content, setting, out),
-                BlockKind::Heading { level, id, content } => self.heading(*level, id.as_deref(), content, setting, out),
-                BlockKind::List { start, tight, items } => self.list(*start, *tight, items, setting, out),
+                BlockKind::Paragraph(content) => self.element("p", content),
+                BlockKind::Heading { level, id, content } => {
+                    self.begin_line();
+                    self.step(Step::HeadingStart { level: *level, id: id.clone() });
+                    self.inlines(content);
+                    self.step(Step::HeadingEnd(*level));
+                }
+                BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
                 BlockKind::Quote(content) => {
-                    begin_line(out);
-                    out.push_str("<blockquote>\n");
-                    self.blocks(content, setting, out);
-                    begin_line(out);
-                    out.push_str("</blockquote>\n");
+                    self.begin_line();
+                    self.html.push_str("<blockquote>\n");
+                    self.blocks(content);
+                    self.begin_line();
+                    self.html.push_str("</blockquote>\n");
                 }
-                BlockKind::Alert { kind, content } => self.alert(*kind, content, setting, out),
-                BlockKind::Code { info, text } => code(info, text, setting, out),
+                BlockKind::Alert { kind, content } => self.alert(*kind, content),
+                BlockKind::Code { info, text } => self.code(info, text),
                 BlockKind::Rule => {
-                    begin_line(out);
-                    out.push_str("<hr>\n");
+                    self.begin_line();
+                    self.html.push_str("<hr>\n");
                 }
-                BlockKind::Table(table) => self.table(table, setting, out),
-                BlockKind::Definitions { tight, list } => self.definitions(*tight, list, setting, out),
+                BlockKind::Table(table) => {
+                    self.begin_line();
+                    self.table(table);
+                }
+                BlockKind::Definitions { tight, list } => self.definitions(*tight, list),
                 BlockKind::RawHtml(pieces) => {
-                    begin_line(out);
-                    self.pieces(pieces, setting, out);
+                    self.begin_line();
+                    self.pieces(pieces);
                 }
             }
         }
     }
 
     /// A block that holds nothing but inlines.
-    fn element<S: Setting + ?Sized>(&mut self, name: &str, content: &[Inline], setting: &mut S, out: &mut String) {
-        begin_line(out);
-        let _ = write!(out, "<{name}>");
-        self.inlines(content, setting, out);
-        let _ = writeln!(out, "</{name}>");
+    fn element(&mut self, name: &str, content: &[Inline]) {
+        self.begin_line();
+        let _ = write!(self.html, "<{name}>");
+        self.inlines(content);
+        let _ = writeln!(self.html, "</{name}>");
     }
 
-    fn heading<S: Setting + ?Sized>(
-        &mut self,
-        level: u8,
-        id: Option<&str>,
-        content: &[Inline],
-        setting: &mut S,
-        out: &mut String,
-    ) {
-        let level = level.saturating_add(self.heading_offset).max(self.highest_heading).min(6);
-        begin_line(out);
-        let _ = write!(out, "<h{level}");
-        if let Some(id) = id {
-            out.push_str(" id=\"");
-            push_filled(out, id, setting);
-            out.push('"');
-        }
-        out.push('>');
-        self.inlines(content, setting, out);
-        let _ = writeln!(out, "</h{level}>");
-    }
-
-    fn list<S: Setting + ?Sized>(
-        &mut self,
-        start: Option<u64>,
-        tight: bool,
-        items: &[Item],
-        setting: &mut S,
-        out: &mut String,
-    ) {
-        begin_line(out);
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+        self.begin_line();
         match start {
-            None => out.push_str("<ul>\n"),
-            Some(1) => out.push_str("<ol>\n"),
+            None => self.html.push_str("<ul>\n"),
+            Some(1) => self.html.push_str("<ol>\n"),
             Some(start) => {
-                let _ = writeln!(out, "<ol start=\"{start}\">");
+                let _ = writeln!(self.html, "<ol start=\"{start}\">");
             }
         }
         for item in items {
             match item.task {
-                None => out.push_str("<li>"),
-                Some(Task::Done) => begin_task("task task-done", "☑", &self.words.done, out),
-                Some(Task::ToDo) => begin_task("task", "☐", &self.words.to_do, out),
+                None => self.html.push_str("<li>"),
+                Some(task) => self.step(Step::Task(task)),
             }
-            self.sequence(&item.content, tight, setting, out);
-            out.push_str("</li>\n");
+            self.sequence(&item.content, tight);
+            self.html.push_str("</li>\n");
         }
-        out.push_str(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
+        self.html.push_str(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
     }
 
-    fn alert<S: Setting + ?Sized>(&mut self, kind: AlertKind, content: &[Block], setting: &mut S, out: &mut String) {
-        let [note, tip, important, warning, caution] = &self.words.alerts;
-        let (class, title) = match kind {
-            AlertKind::Note => ("note", note),
-            AlertKind::Tip => ("tip", tip),
-            AlertKind::Important => ("important", important),
-            AlertKind::Warning => ("warning", warning),
-            AlertKind::Caution => ("caution", caution),
+    fn alert(&mut self, kind: AlertKind, content: &[Block]) {
+        let class = match kind {
+            AlertKind::Note => "note",
+            AlertKind::Tip => "tip",
+            AlertKind::Important => "important",
+            AlertKind::Warning => "warning",
+            AlertKind::Caution => "caution",
         };
-        begin_line(out);
+        self.begin_line();
         // No <aside>: that would be a landmark, and a page with two notes would have two of one name.
-        let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
-        push_text(out, title);
-        out.push_str("</p>\n");
-        self.blocks(content, setting, out);
-        begin_line(out);
-        out.push_str("</div>\n");
+        let _ = write!(self.html, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
+        self.step(Step::AlertTitle(kind));
+        self.html.push_str("</p>\n");
+        self.blocks(content);
+        self.begin_line();
+        self.html.push_str("</div>\n");
     }
 
-    fn definitions<S: Setting + ?Sized>(
-        &mut self,
-        tight: bool,
-        list: &[Definition],
-        setting: &mut S,
-        out: &mut String,
-    ) {
-        begin_line(out);
-        out.push_str("<dl>\n");
+    fn definitions(&mut self, tight: bool, list: &[Definition]) {
+        self.begin_line();
+        self.html.push_str("<dl>\n");
         for definition in list {
             match definition {
-                Definition::Term(content) => self.element("dt", content, setting, out),
+                Definition::Term(content) => self.element("dt", content),
                 Definition::Meaning(content) => {
-                    out.push_str("<dd>");
-                    self.sequence(content, tight, setting, out);
-                    out.push_str("</dd>\n");
+                    self.html.push_str("<dd>");
+                    self.sequence(content, tight);
+                    self.html.push_str("</dd>\n");
                 }
             }
         }
-        out.push_str("</dl>\n");
+        self.html.push_str("</dl>\n");
+    }
+
+    /// A code block, which a keyboard must be able to scroll.
+    fn code(&mut self, info: &str, text: &str) {
+        self.begin_line();
+        self.html.push_str("<pre tabindex=\"0\"><code");
+        if let Some(language) = info.split_whitespace().next() {
+            self.html.push_str(" class=\"language-");
+            self.filled(language);
+            self.html.push('"');
+        }
+        self.html.push('>');
+        self.filled(text);
+        self.html.push_str("</code></pre>\n");
     }
 }
 
-/// Begins the item of a task; its mark is for those who see it, the words for those who do not.
-fn begin_task(class: &str, mark: &str, words: &str, out: &mut String) {
-    let _ = write!(out, "<li class=\"{class}\"><span class=\"task-mark\" aria-hidden=\"true\">{mark} </span>");
-    out.push_str("<span class=\"visually-hidden\">");
-    push_text(out, words);
-    out.push_str(" </span>");
-}
-
-/// A code block, which a keyboard must be able to scroll.
-fn code<S: Setting + ?Sized>(info: &str, text: &str, setting: &S, out: &mut String) {
-    begin_line(out);
-    out.push_str("<pre tabindex=\"0\"><code");
-    if let Some(language) = info.split_whitespace().next() {
-        out.push_str(" class=\"language-");
-        push_text(out, &super::filled(language, setting));
-        out.push('"');
+impl Writer<'_> {
+    pub(super) fn alert_title(&self, kind: AlertKind, out: &mut String) {
+        let [note, tip, important, warning, caution] = &self.words.alerts;
+        let title = match kind {
+            AlertKind::Note => note,
+            AlertKind::Tip => tip,
+            AlertKind::Important => important,
+            AlertKind::Warning => warning,
+            AlertKind::Caution => caution,
+        };
+        push_text(out, title);
     }
-    out.push('>');
-    push_filled(out, text, setting);
-    out.push_str("</code></pre>\n");
+
+    /// Begins the item of a task; its mark is for those who see it, the words for those who do not.
+    pub(super) fn task(&self, task: Task, out: &mut String) {
+        let (class, mark, words) = match task {
+            Task::Done => ("task task-done", "☑", &self.words.done),
+            Task::ToDo => ("task", "☐", &self.words.to_do),
+        };
+        let _ = write!(out, "<li class=\"{class}\"><span class=\"task-mark\" aria-hidden=\"true\">{mark} </span>");
+        out.push_str("<span class=\"visually-hidden\">");
+        push_text(out, words);
+        out.push_str(" </span>");
+    }
 }

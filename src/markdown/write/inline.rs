@@ -1,72 +1,82 @@
 //! Text and what stands in it as HTML.
 
-use super::address::{addresses, may_hold_address};
+use super::address::addresses;
 use super::escape::{filled, is_refused, push_address, push_filled, push_markup, push_text};
+use super::script::{Builder, LinkScript, Script, Step};
 use super::{LinkKind, LinkSource, ResolvedLink, Setting, Writer};
 use crate::markdown::plain_text;
-use crate::markdown::slot::{SLOT_LEAD, slots};
+use crate::markdown::slot::slots;
 use crate::markdown::tree::{Image, Inline, Link, RawPiece, Span, Text};
 use std::fmt::Write as _;
 
-impl Writer<'_> {
-    /// Writes inlines one behind the other.
-    pub fn inlines<S: Setting + ?Sized>(&mut self, inlines: &[Inline], setting: &mut S, out: &mut String) {
+impl Builder {
+    /// Inlines one behind the other.
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => self.text(text, setting, out),
+                Inline::Text(text) => self.text(text),
                 Inline::Code(code) => {
-                    out.push_str("<code>");
-                    push_filled(out, code, setting);
-                    out.push_str("</code>");
+                    self.html.push_str("<code>");
+                    self.filled(code);
+                    self.html.push_str("</code>");
                 }
-                Inline::Emphasis(content) => {
-                    out.push_str("<em>");
-                    self.inlines(content, setting, out);
-                    out.push_str("</em>");
-                }
-                Inline::Strong(content) => {
-                    out.push_str("<strong>");
-                    self.inlines(content, setting, out);
-                    out.push_str("</strong>");
-                }
-                Inline::Strike(content) => {
-                    out.push_str("<del>");
-                    self.inlines(content, setting, out);
-                    out.push_str("</del>");
-                }
-                Inline::Link(link) => self.link(link, setting, out),
-                Inline::Image(image) => image_element(image, setting, out),
-                Inline::FootnoteRef { label, .. } => self.note_reference(label, setting.source(), out),
-                Inline::SoftBreak => out.push('\n'),
-                Inline::HardBreak => out.push_str("<br>\n"),
-                Inline::RawHtml(pieces) => self.pieces(pieces, setting, out),
+                Inline::Emphasis(content) => self.marked("em", content),
+                Inline::Strong(content) => self.marked("strong", content),
+                Inline::Strike(content) => self.marked("del", content),
+                Inline::Link(link) => self.link(link),
+                Inline::Image(image) => self.step(Step::Image(image.clone())),
+                Inline::FootnoteRef { label, .. } => self.step(Step::FootnoteRef(label.clone())),
+                Inline::SoftBreak => self.html.push('\n'),
+                Inline::HardBreak => self.html.push_str("<br>\n"),
+                Inline::RawHtml(pieces) => self.pieces(pieces),
             }
         }
     }
 
-    fn link<S: Setting + ?Sized>(&mut self, link: &Link, setting: &mut S, out: &mut String) {
+    fn marked(&mut self, name: &str, content: &[Inline]) {
+        let _ = write!(self.html, "<{name}>");
+        self.inlines(content);
+        let _ = write!(self.html, "</{name}>");
+    }
+
+    fn link(&mut self, link: &Link) {
         let has_text = !link.content.iter().all(says_nothing);
-        let destination = filled(&link.destination, setting);
         // A policy may be titled as it is named: that is a title, and no address.
         let is_bare = has_text
             && link.destination.contains([':', '@'])
             && plain_text(&link.content, None).trim_start_matches("mailto:")
                 == link.destination.trim_start_matches("mailto:");
-        let source = LinkSource { destination: &destination, span: link.span, kind: LinkKind::Link, has_text, is_bare };
+        self.step(Step::Link(Box::new(LinkScript {
+            destination: link.destination.clone(),
+            title: link.title.clone(),
+            span: link.span,
+            has_text,
+            is_bare,
+            content: Script::of_inlines(&link.content),
+        })));
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn link<S: Setting + ?Sized>(&mut self, link: &LinkScript, setting: &mut S, out: &mut String) {
+        let LinkScript { destination, title, span, has_text, is_bare, content } = link;
+        let (has_text, is_bare) = (*has_text, *is_bare);
+        let destination = filled(destination, setting);
+        let source = LinkSource { destination: &destination, span: *span, kind: LinkKind::Link, has_text, is_bare };
         let resolved = if self.links == 0 { permitted(&source, setting) } else { None };
         self.links += 1;
         if let Some(resolved) = &resolved {
             out.push_str("<a href=\"");
             push_address(out, &resolved.href);
             out.push('"');
-            push_attribute(out, "title", &link.title, setting);
+            push_attribute(out, "title", title, setting);
             push_attributes(out, resolved);
             out.push('>');
         }
         match &resolved {
             Some(resolved) if !has_text => push_text(out, resolved.text.as_deref().unwrap_or(&destination)),
             None if !has_text => push_text(out, &destination),
-            _ => self.inlines(&link.content, setting, out),
+            _ => self.run(content, setting, out),
         }
         if resolved.is_some() {
             out.push_str("</a>");
@@ -75,10 +85,8 @@ impl Writer<'_> {
     }
 
     /// Plain text, with links for the addresses in it.
-    fn text<S: Setting + ?Sized>(&mut self, text: &Text, setting: &mut S, out: &mut String) {
-        let has_slots = text.text.as_bytes().contains(&SLOT_LEAD);
-        let in_value = || has_slots && slots(&text.text).any(|(_, slot)| may_hold_address(setting.value(slot)));
-        if self.links > 0 || !(text.may_hold_address || in_value()) {
+    pub(super) fn text<S: Setting + ?Sized>(&mut self, text: &Text, setting: &mut S, out: &mut String) {
+        if self.links > 0 {
             push_filled(out, &text.text, setting);
             return;
         }
@@ -89,7 +97,7 @@ impl Writer<'_> {
             let words = &whole[address.range.clone()];
             let destination = format!("{}{words}", address.scheme);
             // Where a value or a character reference stands in the text, only the whole of it has a place.
-            let exact = !has_slots && text.span.range().len() == whole.len();
+            let exact = text.span.range().len() == whole.len() && slots(&text.text).next().is_none();
             let start = text.span.range().start + address.range.start;
             let span = if exact { Span::new(start..start + words.len()) } else { text.span };
             let source =
@@ -110,55 +118,53 @@ impl Writer<'_> {
         self.filled = whole;
     }
 
-    pub(super) fn pieces<S: Setting + ?Sized>(&mut self, pieces: &[RawPiece], setting: &mut S, out: &mut String) {
-        for piece in pieces {
-            match piece {
-                RawPiece::Markup(tag) => push_markup(out, tag, setting),
-                RawPiece::Text(text) => self.text(text, setting, out),
-                RawPiece::AnchorStart { attributes, destination, span } => {
-                    self.links += 1;
-                    if self.links > 1 {
-                        continue;
-                    }
-                    out.push_str("<a");
-                    push_markup(out, attributes, setting);
-                    push_resolved(out, "href", destination.as_deref(), *span, LinkKind::Link, setting);
-                    out.push('>');
+    pub(super) fn piece<S: Setting + ?Sized>(&mut self, piece: &RawPiece, setting: &mut S, out: &mut String) {
+        match piece {
+            RawPiece::Markup(tag) => push_markup(out, tag, setting),
+            RawPiece::Text(text) => self.text(text, setting, out),
+            RawPiece::AnchorStart { attributes, destination, span } => {
+                self.links += 1;
+                if self.links > 1 {
+                    return;
                 }
-                RawPiece::AnchorEnd => {
-                    if self.links == 1 {
-                        out.push_str("</a>");
-                    }
-                    self.links = self.links.saturating_sub(1);
+                out.push_str("<a");
+                push_markup(out, attributes, setting);
+                push_resolved(out, "href", destination.as_deref(), *span, LinkKind::Link, setting);
+                out.push('>');
+            }
+            RawPiece::AnchorEnd => {
+                if self.links == 1 {
+                    out.push_str("</a>");
                 }
-                RawPiece::Image { attributes, source, span } => {
-                    let start = out.len();
-                    out.push_str("<img");
-                    let found = push_resolved(out, "src", source.as_deref(), *span, LinkKind::Image, setting);
-                    if !found && source.as_deref().is_some_and(|source| !is_refused(&filled(source, setting))) {
-                        out.truncate(start);
-                        push_markup(out, description(attributes), setting);
-                        continue;
-                    }
-                    push_markup(out, attributes, setting);
-                    out.push('>');
+                self.links = self.links.saturating_sub(1);
+            }
+            RawPiece::Image { attributes, source, span } => {
+                let start = out.len();
+                out.push_str("<img");
+                let found = push_resolved(out, "src", source.as_deref(), *span, LinkKind::Image, setting);
+                if !found && source.as_deref().is_some_and(|source| !is_refused(&filled(source, setting))) {
+                    out.truncate(start);
+                    push_markup(out, description(attributes), setting);
+                    return;
                 }
-                RawPiece::TableStart { attributes, caption } => {
-                    self.raw_table = self.next_table();
-                    super::table::begin_region(self.raw_table, caption, self.words, setting, out);
-                    out.push_str("<table");
-                    push_markup(out, attributes, setting);
-                    out.push('>');
+                push_markup(out, attributes, setting);
+                out.push('>');
+            }
+            RawPiece::TableStart { attributes, caption } => {
+                self.raw_table = self.next_table();
+                super::table::begin_region(self.raw_table, caption, self.words, setting, out);
+                out.push_str("<table");
+                push_markup(out, attributes, setting);
+                out.push('>');
+            }
+            RawPiece::TableEnd => out.push_str("</table></div>"),
+            RawPiece::CaptionStart { attributes, has_id } => {
+                out.push_str("<caption");
+                if !has_id {
+                    let _ = write!(out, " id=\"table-{}\"", self.raw_table);
                 }
-                RawPiece::TableEnd => out.push_str("</table></div>"),
-                RawPiece::CaptionStart { attributes, has_id } => {
-                    out.push_str("<caption");
-                    if !has_id {
-                        let _ = write!(out, " id=\"table-{}\"", self.raw_table);
-                    }
-                    push_markup(out, attributes, setting);
-                    out.push('>');
-                }
+                push_markup(out, attributes, setting);
+                out.push('>');
             }
         }
     }
@@ -206,7 +212,7 @@ fn says_nothing(inline: &Inline) -> bool {
     }
 }
 
-fn image_element<S: Setting + ?Sized>(image: &Image, setting: &mut S, out: &mut String) {
+pub(super) fn image_element<S: Setting + ?Sized>(image: &Image, setting: &mut S, out: &mut String) {
     let destination = filled(&image.destination, setting);
     let source = LinkSource {
         destination: &destination,

@@ -5,13 +5,16 @@ mod block;
 mod escape;
 mod inline;
 mod notes;
+mod script;
 mod table;
 
 pub(super) use address::may_hold_address;
 pub use escape::filled;
 pub(super) use escape::is_refused;
+pub(super) use script::Scripts;
 
-use super::Span;
+use super::{Block, Document, Span};
+use script::Script;
 
 /// The values that slots stand for.
 pub trait Values {
@@ -154,6 +157,21 @@ impl<'w> Writer<'w> {
     /// Leaves out references to footnotes from now on, for a text whose notes are not on the page.
     pub fn leave_out_notes(&mut self) {
         self.leaves_out_notes = true;
+    }
+
+    /// Writes a document's blocks one below the other. What of them is the same on every page is worked out once.
+    pub fn document<S: Setting + ?Sized>(&mut self, document: &Document, setting: &mut S, out: &mut String) {
+        self.run(document.scripts.of_blocks(&document.blocks), setting, out);
+    }
+
+    /// Writes the words of a document that is one line, such as a heading, without the paragraph that they are in.
+    pub fn line<S: Setting + ?Sized>(&mut self, document: &Document, setting: &mut S, out: &mut String) {
+        self.run(document.scripts.of_line(document.line()), setting, out);
+    }
+
+    /// Writes blocks that are written but once.
+    pub fn blocks<S: Setting + ?Sized>(&mut self, blocks: &[Block], setting: &mut S, out: &mut String) {
+        self.run(&Script::of_blocks(blocks), setting, out);
     }
 
     /// The number of the next table of the page, which makes its id: `table-1`.

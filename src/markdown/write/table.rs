@@ -1,7 +1,8 @@
 //! Tables as HTML: with captions, headers that say what they head, and a region that scrolls where they are wide.
 
 use super::escape::{push_filled, push_text};
-use super::{Setting, Writer, WriterWords, begin_line};
+use super::script::{Builder, Script, Step};
+use super::{Setting, Writer, WriterWords};
 use crate::markdown::parse::is_blank;
 use crate::markdown::tree::{Alignment, Inline, RawCaption, Table};
 use std::fmt::Write as _;
@@ -37,63 +38,46 @@ pub(super) fn begin_region<S: Setting + ?Sized>(
     out.push_str("\" tabindex=\"0\">");
 }
 
-impl Writer<'_> {
-    pub(super) fn table<S: Setting + ?Sized>(&mut self, table: &Table, setting: &mut S, out: &mut String) {
+/// A table made ready.
+#[derive(Debug, Clone)]
+pub(super) struct TableScript {
+    caption: Option<Script>,
+    /// Its rows.
+    rows: Script,
+    /// Whether it may be wider than a narrow screen, whatever it says.
+    is_wide: bool,
+}
+
+impl Builder {
+    pub(super) fn table(&mut self, table: &Table) {
         let Table { caption, alignments, header, rows, row_headers } = table;
-        let number = self.next_table();
-        begin_line(out);
-        let start = out.len();
-        out.push_str("<table");
-        if let Some(name) = setting.table_name(number).filter(|_| caption.is_none()) {
-            out.push_str(" aria-label=\"");
-            push_text(out, &name);
-            out.push('"');
-        }
-        out.push_str(">\n");
-        if let Some(caption) = caption {
-            let _ = write!(out, "<caption id=\"table-{number}\">");
-            self.inlines(caption, setting, out);
-            out.push_str("</caption>\n");
-        }
-        if let Some(header) = header {
-            out.push_str("<thead>\n<tr>\n");
-            for (cell, alignment) in header.iter().zip(alignments) {
-                self.cell(cell, *alignment, Some("col"), setting, out);
-            }
-            out.push_str("</tr>\n</thead>\n");
-        }
-        if !rows.is_empty() {
-            out.push_str("<tbody>\n");
-            for row in rows {
-                out.push_str("<tr>\n");
-                for (index, (cell, alignment)) in row.iter().zip(alignments).enumerate() {
-                    let scope = (*row_headers && index == 0).then_some("row");
-                    self.cell(cell, *alignment, scope, setting, out);
+        let rows = Script::made(|builder| {
+            if let Some(header) = header {
+                builder.html.push_str("<thead>\n<tr>\n");
+                for (cell, alignment) in header.iter().zip(alignments) {
+                    builder.cell(cell, *alignment, Some("col"));
                 }
-                out.push_str("</tr>\n");
+                builder.html.push_str("</tr>\n</thead>\n");
             }
-            out.push_str("</tbody>\n");
-        }
-        out.push_str("</table>\n");
-        if alignments.len() >= WIDE || has_long_word(&out[start..]) {
-            let named = if caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
-            let table = out.split_off(start);
-            begin_region(number, &named, self.words, setting, out);
-            out.push('\n');
-            out.push_str(&table);
-            out.push_str("</div>\n");
-        }
+            if !rows.is_empty() {
+                builder.html.push_str("<tbody>\n");
+                for row in rows {
+                    builder.html.push_str("<tr>\n");
+                    for (index, (cell, alignment)) in row.iter().zip(alignments).enumerate() {
+                        let scope = (*row_headers && index == 0).then_some("row");
+                        builder.cell(cell, *alignment, scope);
+                    }
+                    builder.html.push_str("</tr>\n");
+                }
+                builder.html.push_str("</tbody>\n");
+            }
+        });
+        let caption = caption.as_deref().map(Script::of_inlines);
+        self.step(Step::Table(Box::new(TableScript { caption, rows, is_wide: alignments.len() >= WIDE })));
     }
 
     /// A cell, which heads its column or row where it has a `scope` and says something.
-    fn cell<S: Setting + ?Sized>(
-        &mut self,
-        content: &[Inline],
-        alignment: Alignment,
-        scope: Option<&str>,
-        setting: &mut S,
-        out: &mut String,
-    ) {
+    fn cell(&mut self, content: &[Inline], alignment: Alignment, scope: Option<&str>) {
         let scope = scope.filter(|_| !is_blank(content));
         let class = match alignment {
             Alignment::Unset => "",
@@ -102,12 +86,60 @@ impl Writer<'_> {
             Alignment::Right => " class=\"align-right\"",
         };
         if let Some(scope) = scope {
-            let _ = write!(out, "<th scope=\"{scope}\"{class}>");
+            let _ = write!(self.html, "<th scope=\"{scope}\"{class}>");
         } else {
-            let _ = write!(out, "<td{class}>");
+            let _ = write!(self.html, "<td{class}>");
         }
-        self.inlines(content, setting, out);
-        out.push_str(if scope.is_some() { "</th>\n" } else { "</td>\n" });
+        self.inlines(content);
+        self.html.push_str(if scope.is_some() { "</th>\n" } else { "</td>\n" });
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn table<S: Setting + ?Sized>(&mut self, table: &TableScript, setting: &mut S, out: &mut String) {
+        let number = self.next_table();
+        let named = if table.caption.is_some() { RawCaption::WithoutId } else { RawCaption::Missing };
+        if table.is_wide {
+            begin_region(number, &named, self.words, setting, out);
+            out.push('\n');
+        }
+        let start = out.len();
+        self.plain_table(table, number, setting, out);
+        if !table.is_wide && has_long_word(&out[start..]) {
+            let table = out.split_off(start);
+            begin_region(number, &named, self.words, setting, out);
+            out.push('\n');
+            out.push_str(&table);
+            out.push_str("</div>\n");
+        } else if table.is_wide {
+            out.push_str("</div>\n");
+        }
+    }
+
+    /// The table without the region that it may stand in.
+    fn plain_table<S: Setting + ?Sized>(
+        &mut self,
+        table: &TableScript,
+        number: usize,
+        setting: &mut S,
+        out: &mut String,
+    ) {
+        out.push_str("<table");
+        if table.caption.is_none()
+            && let Some(name) = setting.table_name(number)
+        {
+            out.push_str(" aria-label=\"");
+            push_text(out, &name);
+            out.push('"');
+        }
+        out.push_str(">\n");
+        if let Some(caption) = &table.caption {
+            let _ = write!(out, "<caption id=\"table-{number}\">");
+            self.run(caption, setting, out);
+            out.push_str("</caption>\n");
+        }
+        self.run(&table.rows, setting, out);
+        out.push_str("</table>\n");
     }
 }
 

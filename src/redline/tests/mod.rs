@@ -52,8 +52,8 @@ pub(super) fn text(markdown: &str) -> Text {
     let lead = body(0, ends[0]);
     let mut flat = Vec::new();
     for (heading, end) in outline.headings.iter().zip(&ends[1..]) {
-        let words = markdown::parse_line(&markdown[heading.content.clone()], &References::default()).content;
-        let line = Reader::new(&FileNotes(Vec::new())).line(&words, &NoValues, 0);
+        let words = markdown::parse_line(&markdown[heading.content.clone()], &References::default());
+        let line = Reader::new(&FileNotes(Vec::new())).line(words.line(), &NoValues, 0);
         let attributes = heading.attributes.clone().map(|range| HeadingAttributes::parse(markdown, range));
         let words = attributes.into_iter().flat_map(|attributes| attributes.words);
         let id = words.into_iter().find_map(|word| match word.kind {
