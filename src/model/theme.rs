@@ -20,6 +20,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "not-found.html"
     "page.html"
     "parts/components.html"
+    "parts/contents.html"
     "parts/footer.html"
     "parts/front-sheet.html"
     "parts/issues.html"

@@ -18,7 +18,7 @@ pub use versions::{
 };
 
 use crate::model::Words;
-use crate::template::SafeHtml;
+use crate::template::{Prepared, SafeHtml};
 use serde::Serialize;
 
 /// What every page has.
@@ -34,9 +34,25 @@ pub struct PageContext<'a, K: Serialize> {
     pub school: Option<&'a SchoolFacts>,
     /// The school's brand on a school's pages, else the trust's.
     pub brand: Option<&'a BrandFacts>,
+    /// Parts of the page that are HTML already.
+    pub ready: ReadyParts,
     /// What this kind of page has besides; its keys stand beside the others.
     #[serde(flatten)]
     pub kind: K,
+}
+
+/// Parts that many pages have alike, made once. They are what the templates in `parts/` make, and missing on most kinds of
+/// page, and where a theme has such a template or any component of its own.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReadyParts {
+    /// What `parts/masthead.html` makes.
+    pub masthead: Option<Prepared>,
+    /// What `parts/footer.html` makes.
+    pub footer: Option<Prepared>,
+    /// What `parts/front-sheet.html` makes.
+    pub front_sheet: Option<Prepared>,
+    /// What `parts/contents.html` makes.
+    pub contents: Option<Prepared>,
 }
 
 /// A link.
@@ -280,8 +296,8 @@ pub struct DocumentFacts {
     pub trust_copy: Option<String>,
     /// The front sheet.
     pub front_sheet: FrontSheetFacts,
-    /// The contents list.
-    pub contents: Vec<ContentsEntry>,
+    /// The contents list: [`ContentsEntry`] by [`ContentsEntry`].
+    pub contents: Prepared,
     /// What is local to this copy.
     pub local_sections: Vec<LocalSection>,
     /// The text.
@@ -301,8 +317,10 @@ pub struct FrontSheetFacts {
     pub heading: String,
     /// The notice under the heading.
     pub notice_html: Option<SafeHtml>,
-    /// Its tables.
-    pub groups: Vec<GroupFacts>,
+    /// The rows `version` and `approved` of it, where they say something: for the top of each printed page.
+    pub running: Vec<RowFacts>,
+    /// Its tables: [`GroupFacts`] by [`GroupFacts`].
+    pub groups: Prepared,
 }
 
 /// One table of a front sheet.

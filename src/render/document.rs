@@ -1,20 +1,56 @@
 //! What a document's page says of it, worked out from its copy.
 
 use super::body::{Body, Marks};
-use super::context::{ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, RowFacts};
+use super::context::{
+    ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, ReadyParts, RowFacts,
+};
 use super::facts::standing;
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
-use crate::merge::{CopySection, Entry, FrontSheet, HistoryRow, LocalChange, PolicyCopy, ReviewStatus, Standing};
+use crate::merge::{
+    CopySection, Entry, FrontSheet, FrontSheetGroup, FrontSheetRow, HistoryRow, LocalChange, PolicyCopy, ReviewStatus,
+    Standing,
+};
 use crate::model::{CopyOrigin, Field, ReviewNotice, Verb, Words};
 use crate::site::Resolver;
-use crate::template::SafeHtml;
+use crate::template::{Prepared, SafeHtml};
 use std::sync::Arc;
+
+/// How deep the contents list of a policy goes, as a heading's level.
+pub(super) const DEEPEST: u8 = 3;
+
+/// The lists of a document's page, which many copies have in common.
+pub(super) struct Lists {
+    /// The tables of the front sheet.
+    pub(super) groups: Prepared,
+    pub(super) contents: Prepared,
+    /// Those that are HTML already.
+    pub(super) ready: ReadyParts,
+}
+
+impl Lists {
+    /// A copy's own.
+    pub(super) fn of(copy: &PolicyCopy<'_>, words: &Words) -> Self {
+        Self { groups: groups_of(copy, words), contents: contents_of(copy), ready: ReadyParts::default() }
+    }
+}
+
+/// The tables of a copy's front sheet.
+pub(super) fn groups_of(copy: &PolicyCopy<'_>, words: &Words) -> Prepared {
+    Prepared::new(&groups(&copy.front_sheet, words))
+}
+
+/// A copy's contents list.
+pub(super) fn contents_of(copy: &PolicyCopy<'_>) -> Prepared {
+    let is_local = copy.origin != CopyOrigin::School;
+    Prepared::new(&contents(&copy.text.sections, &copy.values, is_local, DEEPEST))
+}
 
 /// What a document's page says whatever the day is: its text, its front sheet, and whose copy it is. What else readers are
 /// told of it today is for the page to add.
 pub(super) fn document(
     copy: &PolicyCopy<'_>,
+    lists: Lists,
     resolver: &Resolver<'_, '_>,
     school: Option<&str>,
     copy_of: String,
@@ -36,8 +72,13 @@ pub(super) fn document(
         review_text: None,
         copy_of,
         trust_copy: None,
-        front_sheet: front_sheet(&copy.front_sheet, notice_html, words),
-        contents: contents(&copy.text.sections, &copy.values, !is_the_schools, 3),
+        front_sheet: FrontSheetFacts {
+            heading: copy.front_sheet.heading.to_owned(),
+            notice_html,
+            running: running(&copy.front_sheet, words),
+            groups: lists.groups,
+        },
+        contents: lists.contents,
         local_sections: copy.changes.iter().map(|change| local_section(change, copy, words)).collect(),
         body: SafeHtml(text),
         paper: None,
@@ -115,23 +156,10 @@ pub(super) fn instruction_label(verb: Option<Verb>, words: &Words) -> &str {
     }
 }
 
-pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>, words: &Words) -> FrontSheetFacts {
-    let groups = sheet.groups.iter().map(|group| GroupFacts {
+fn groups(sheet: &FrontSheet<'_>, words: &Words) -> Vec<GroupFacts> {
+    let facts = |group: &FrontSheetGroup<'_>| GroupFacts {
         heading: group.heading.map(str::to_owned),
-        rows: group
-            .rows
-            .iter()
-            .map(|row| RowFacts {
-                field: row.name.clone(),
-                label: row.label.clone(),
-                value: row.entry.printed(words).to_owned(),
-                state: match row.entry {
-                    Entry::Given(_) => "given",
-                    Entry::NotRecorded => "not-recorded",
-                    Entry::NotApplicable => "not-applicable",
-                },
-            })
-            .collect(),
+        rows: group.rows.iter().map(|row| row_facts(row, words)).collect(),
         history: group.history.as_ref().map(|rows| {
             let facts = |row: &HistoryRow| HistoryFacts {
                 version: row.version.clone(),
@@ -142,8 +170,30 @@ pub(super) fn front_sheet(sheet: &FrontSheet<'_>, notice_html: Option<SafeHtml>,
             rows.iter().map(facts).collect()
         }),
         history_heading: group.history.as_ref().and(group.heading).map(str::to_owned),
-    });
-    FrontSheetFacts { heading: sheet.heading.to_owned(), notice_html, groups: groups.collect() }
+    };
+    sheet.groups.iter().map(facts).collect()
+}
+
+fn row_facts(row: &FrontSheetRow, words: &Words) -> RowFacts {
+    RowFacts {
+        field: row.name.clone(),
+        label: row.label.clone(),
+        value: row.entry.printed(words).to_owned(),
+        state: match row.entry {
+            Entry::Given(_) => "given",
+            Entry::NotRecorded => "not-recorded",
+            Entry::NotApplicable => "not-applicable",
+        },
+    }
+}
+
+/// The rows of a front sheet for the top of each printed page.
+pub(super) fn running(sheet: &FrontSheet<'_>, words: &Words) -> Vec<RowFacts> {
+    let rows = sheet.groups.iter().flat_map(|group| &group.rows).map(|row| &**row);
+    let shown = |row: &&FrontSheetRow| {
+        matches!(row.entry, Entry::Given(_)) && [Field::Version, Field::Approved].map(Field::key).contains(&&*row.name)
+    };
+    rows.filter(shown).map(|row| row_facts(row, words)).collect()
 }
 
 /// The contents list down to a level. `is_local`: whether sections of the second file are marked as the school's.

@@ -13,6 +13,7 @@ mod letters;
 mod pages;
 mod register;
 mod required;
+mod shelf;
 mod statement;
 mod theme;
 mod versions;
@@ -23,22 +24,22 @@ pub use theme::{ThemeFaults, compile};
 use crate::diagnostic::Diagnostics;
 use crate::model::Words;
 use crate::site::{LinkStyle, Site, SitePage};
-use crate::template::{Prepared, Theme, ThemeFault};
-use context::{PageContext, PageFacts, PortalFacts, PortalsKind};
+use crate::template::{Theme, ThemeFault};
+use context::{PageContext, PageFacts, PortalFacts, PortalsKind, ReadyParts};
+use shelf::Shelf;
 
 /// Makes the pages of one site.
 #[derive(Debug)]
 pub struct Renderer<'r, 'p> {
     site: &'r Site<'p>,
     theme: &'r Theme,
-    /// The words of the portal's language.
-    words: Prepared,
+    shelf: Shelf<'r, 'p>,
 }
 
 impl<'r, 'p> Renderer<'r, 'p> {
     /// A renderer for a site.
     pub fn new(site: &'r Site<'p>, theme: &'r Theme) -> Self {
-        Self { site, theme, words: Prepared::new(site.portal.words) }
+        Self { site, theme, shelf: Shelf::new(site, theme) }
     }
 
     /// A page's HTML.
@@ -46,7 +47,7 @@ impl<'r, 'p> Renderer<'r, 'p> {
     /// # Errors
     /// The fault of the theme's that the page cannot be made for.
     pub fn page(&self, page: &SitePage, diagnostics: &mut Diagnostics) -> Result<String, Box<ThemeFault>> {
-        pages::render(self.site, self.theme, &self.words, page, diagnostics)
+        pages::render(self, page, diagnostics)
     }
 }
 
@@ -80,6 +81,7 @@ pub fn portals_page(
         trust: None,
         school: None,
         brand: None,
+        ready: ReadyParts::default(),
         kind: PortalsKind { portals: portals.to_vec() },
     };
     theme.render("portals.html", &context)

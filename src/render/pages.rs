@@ -3,35 +3,34 @@
 use super::body::{Body, Marks};
 use super::context::{
     ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
-    PolicyKind, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
+    PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
 };
 use super::document::{contents, document, gather, instruction_label, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
-use super::{board, letters, register, required};
+use super::{Renderer, board, letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{LocalChange, PolicyCopy};
 use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
 use crate::register as register_address;
 use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
-use crate::template::{Prepared, SafeHtml, Theme, ThemeFault};
+use crate::template::{Prepared, SafeHtml, ThemeFault};
 use serde::Serialize;
 
 /// One page's HTML.
 pub fn render(
-    site: &Site<'_>,
-    theme: &Theme,
-    prepared_words: &Prepared,
+    renderer: &Renderer<'_, '_>,
     page: &SitePage,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Box<ThemeFault>> {
+    let Renderer { site, theme, .. } = *renderer;
     let href = match (&page.kind, site.portal.base_url.as_deref()) {
         (PageKind::NotFound, base) => Href::from_anywhere(base.unwrap_or("/"), site.style),
         _ => Href::from_page(&page.address, site.style),
     };
     let words = site.portal.words;
-    let maker = Maker { site, page, words, prepared_words, facts: Facts { site, href: &href, words } };
+    let maker = Maker { renderer, site, page, words, facts: Facts { site, href: &href, words } };
     match &page.kind {
         PageKind::Trust => theme.render("trust.html", &maker.trust_home()),
         PageKind::School(school) => theme.render("school.html", &maker.school_home(*school)),
@@ -77,10 +76,10 @@ pub fn render(
 }
 
 pub(super) struct Maker<'m, 'p> {
+    renderer: &'m Renderer<'m, 'p>,
     pub(super) site: &'m Site<'p>,
     pub(super) page: &'m SitePage,
     pub(super) words: &'m Words,
-    pub(super) prepared_words: &'m Prepared,
     pub(super) facts: Facts<'m, 'p>,
 }
 
@@ -100,19 +99,50 @@ pub(super) struct Frame<K> {
 pub(super) struct Framed<'m, K: Serialize> {
     page: PageFacts,
     words: &'m Prepared,
-    trust: super::context::TrustFacts,
-    school: Option<super::context::SchoolFacts>,
-    brand: super::context::BrandFacts,
+    trust: Prepared,
+    school: Option<Prepared>,
+    brand: Prepared,
+    ready: ReadyParts,
     #[serde(flatten)]
     kind: K,
+}
+
+/// What a page shows of those whose page it is. It depends on the page's place alone, and on how its links are written.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    home: String,
+    assets: String,
+    stylesheet: String,
+    trust: Prepared,
+    school: Option<Prepared>,
+    brand: Prepared,
+    ready: ReadyParts,
+}
+
+/// What the templates of the masthead and the footer need of a policy's page.
+#[derive(Serialize)]
+struct FrameContext<'a> {
+    page: FramePage<'a>,
+    words: &'a Prepared,
+    trust: &'a Prepared,
+    school: Option<&'a Prepared>,
+    brand: &'a Prepared,
+}
+
+#[derive(Serialize)]
+struct FramePage<'a> {
+    home: &'a str,
+    as_of: Option<()>,
 }
 
 impl<'m, 'p> Maker<'m, 'p> {
     pub(super) fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<'m, K> {
         let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
         let portal = self.site.portal;
-        let view = school.map(|index| &portal.schools[index]);
-        let trusts = &portal.content.trust.brand;
+        let Surroundings { home, assets, stylesheet, trust, school, brand, ready } = match &self.page.kind {
+            PageKind::Policy(_) => self.renderer.shelf.surroundings(school, || self.of_policies(school)),
+            _ => self.surroundings(school),
+        };
         Framed {
             page: PageFacts {
                 kind: self.page.kind.word(),
@@ -122,20 +152,49 @@ impl<'m, 'p> Maker<'m, 'p> {
                 canonical,
                 description,
                 noindex: !is_for_search_engines(self.site, self.page),
-                home: self.facts.href.to(""),
-                assets: self.facts.href.to_part(STYLESHEET).trim_end_matches("style.css").to_owned(),
-                stylesheet: self
-                    .facts
-                    .href
-                    .to_part(&stylesheet_address(view.map_or(trusts, |view| &view.particulars.brand), trusts)),
+                home,
+                assets,
+                stylesheet,
                 breadcrumbs,
                 as_of: tells_what_is_due(&self.page.kind).then(|| self.words.date(CalendarDate::Day(portal.today))),
             },
-            words: self.prepared_words,
-            trust: self.facts.trust(&self.page.kind),
-            school: view.map(|view| self.facts.school(view)),
-            brand: self.facts.brand(view),
+            words: &self.renderer.shelf.words,
+            trust,
+            school,
+            brand,
+            ready,
             kind,
+        }
+    }
+
+    /// What surrounds the policies of a place.
+    fn of_policies(&self, school: Option<usize>) -> Surroundings {
+        let made = self.surroundings(school);
+        let context = FrameContext {
+            page: FramePage { home: &made.home, as_of: None },
+            words: &self.renderer.shelf.words,
+            trust: &made.trust,
+            school: made.school.as_ref(),
+            brand: &made.brand,
+        };
+        let part = |name| self.renderer.shelf.part(name, &context);
+        let (masthead, footer) = (part("parts/masthead.html"), part("parts/footer.html"));
+        Surroundings { ready: ReadyParts { masthead, footer, ..ReadyParts::default() }, ..made }
+    }
+
+    fn surroundings(&self, school: Option<usize>) -> Surroundings {
+        let Facts { site, href, .. } = self.facts;
+        let view = school.map(|index| &site.portal.schools[index]);
+        let trusts = &site.portal.content.trust.brand;
+        let stylesheet = stylesheet_address(view.map_or(trusts, |view| &view.particulars.brand), trusts);
+        Surroundings {
+            home: href.to(""),
+            assets: href.to_part(STYLESHEET).trim_end_matches("style.css").to_owned(),
+            stylesheet: href.to_part(&stylesheet),
+            trust: Prepared::new(&self.facts.trust(&self.page.kind)),
+            school: view.map(|view| Prepared::new(&self.facts.school(view))),
+            brand: Prepared::new(&self.facts.brand(view)),
+            ready: ReadyParts::default(),
         }
     }
 
@@ -209,6 +268,8 @@ impl<'m, 'p> Maker<'m, 'p> {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
         let copy_of = self.copy_of(copy.origin, school_name);
+        let lists = self.renderer.shelf.lists(copy, self.words);
+        let ReadyParts { front_sheet, contents, .. } = lists.ready.clone();
         let document = DocumentFacts {
             notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice, self.words),
@@ -216,9 +277,9 @@ impl<'m, 'p> Maker<'m, 'p> {
             trust_copy: self.trust_copy(copy),
             paper: self.paper(copy.school),
             versions: self.policy_versions(copy),
-            ..document(copy, &resolver, school_name, copy_of, self.words, diagnostics)
+            ..document(copy, lists, &resolver, school_name, copy_of, self.words, diagnostics)
         };
-        self.framed(Frame {
+        let mut framed = self.framed(Frame {
             heading: copy.title.clone(),
             title: format!("{} - {}", copy.title, school_name.unwrap_or(self.trust_name())),
             description: Some(match copy.front.text(Field::Summary) {
@@ -229,7 +290,9 @@ impl<'m, 'p> Maker<'m, 'p> {
             school: copy.school,
             breadcrumbs: self.crumbs(copy.school),
             kind: PolicyKind { document },
-        })
+        });
+        framed.ready = ReadyParts { front_sheet, contents, ..framed.ready };
+        framed
     }
 
     /// Whose copy a page is, in words.
@@ -336,7 +399,7 @@ impl<'m, 'p> Maker<'m, 'p> {
         })
     }
 
-    fn policy_changes(&self, copy: &PolicyCopy<'p>, diagnostics: &mut Diagnostics) -> PolicyChanges {
+    fn policy_changes(&self, copy: &'p PolicyCopy<'p>, diagnostics: &mut Diagnostics) -> PolicyChanges {
         let address = copy.address(self.site.portal);
         let change = |change: &LocalChange<'_>, diagnostics: &mut Diagnostics| ChangeFacts {
             verb_label: instruction_label(change.verb, self.words).to_owned(),

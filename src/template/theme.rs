@@ -37,6 +37,11 @@ impl Prepared {
     pub fn new(value: &impl Serialize) -> Self {
         Self(Value::try_from_serializable(value).expect("what templates show can be told to them"))
     }
+
+    /// HTML, which is put in as it is.
+    pub fn html(html: &str) -> Self {
+        Self(Value::safe_string(html))
+    }
 }
 
 impl Serialize for Prepared {
@@ -80,9 +85,23 @@ impl Theme {
         }
     }
 
+    /// Whether it was made of just these templates, each a name and its text.
+    pub fn is_of(&self, templates: &[(&str, &str)]) -> bool {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).eq(templates.iter().copied())
+    }
+
     /// Whether there is a template of that name.
     pub fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
+    }
+
+    /// Whether these templates, and every component, are the default theme's as they stand [below](BELOW).
+    pub fn has_default(&self, templates: &[&str]) -> bool {
+        let text = |name: &str| self.texts.iter().find(|(known, _)| known == name).map(|(_, text)| text);
+        self.texts.iter().filter(|(name, _)| !name.starts_with(BELOW)).all(|(name, own)| {
+            let may_count = templates.contains(&name.as_str()) || own.contains("component");
+            !may_count || text(&format!("{BELOW}{name}")) == Some(own)
+        })
     }
 
     /// Renders the template `name` with the fields of `context` as its names.
@@ -225,6 +244,19 @@ mod tests {
         ] {
             assert_eq!(faults(&[("a.html", text), ("base.html", BASE)]), [format!("a.html: {said}")], "{text}");
         }
+    }
+
+    #[test]
+    fn a_template_is_the_defaults_where_it_and_all_components_are() {
+        let has_default = |own: &[(&str, &str)]| {
+            let default =
+                [("default/part.html", "{{ <x /> }}"), ("default/all.html", "{% component x() %}x{% endcomponent %}")];
+            Theme::new(&[&default, own].concat()).unwrap().has_default(&["part.html"])
+        };
+        assert!(has_default(&[]));
+        assert!(has_default(&[("part.html", "{{ <x /> }}"), ("other.html", "{{ <x /> }}")]));
+        assert!(!has_default(&[("part.html", "{{ <x /> }} ")]));
+        assert!(!has_default(&[("other.html", "{%- component x() %}y{% endcomponent %}")]));
     }
 
     #[test]

@@ -82,6 +82,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("parts/masthead.html", "Whose pages these are, at the top of each"),
     ("parts/footer.html", "Whom to ask, at the foot of each"),
     ("parts/front-sheet.html", "A policy's front sheet"),
+    ("parts/contents.html", "A policy's contents list"),
     ("parts/register.html", "What the pages of the register share"),
     ("parts/required.html", "What the lists of required documents share"),
     ("parts/local-sections.html", "What is local to a copy"),

@@ -50,6 +50,23 @@ fn a_theme_of_one_part_changes_every_page_that_uses_it() {
     assert!(ours.page("policies/dogs/").contains("Ours</h2>"));
 }
 
+/// A part of the default theme is made once for many pages; one of a theme's own may look at anything.
+#[test]
+fn a_part_of_a_themes_own_is_made_for_each_page() {
+    let site =
+        |files: &[(&str, &str)]| themed(files).policy("cats", "## Safety\n\nCats stay at home.\n").build().clean();
+    for part in ["masthead", "footer", "front-sheet", "contents"] {
+        let text = "<div>Ours: {{ page.heading }}</div>";
+        let site = site(&[(&format!("parts/{part}.html"), text)]);
+        for (address, title) in [("policies/dogs/", "dogs"), ("schools/ashby/policies/cats/", "cats")] {
+            assert!(site.page(address).contains(&format!("<div>Ours: {title}</div>")), "{part} of {address}");
+        }
+    }
+    let tag = "{% component contents(entries) %}<p>{{ entries[0].title }} and more</p>{% endcomponent %}";
+    let site = site(&[("parts/contents-of-ours.html", tag)]);
+    assert!(site.page("schools/ashby/policies/cats/").contains("<p>Safety and more</p>"));
+}
+
 #[test]
 fn a_theme_of_one_asset_changes_that_asset_alone() {
     let (ours, default) = beside_the_default(&[("assets/style.css", "body { color: #000 }\n")]);
@@ -162,7 +179,7 @@ fn a_name_that_is_not_there_says_where_and_on_which_page() {
          \x20 themes/ours/policy.html:3:8\n\
          3 | <h1>{{ doc.title }}</h1>\n\
          \x20 |        ^^^\n\
-         \x20 help: the names here are brand, document, page, school, trust, words\n"
+         \x20 help: the names here are brand, document, page, ready, school, trust, words\n"
     );
     let said = fails("parts/running.html", "{{ document.titel }}");
     assert!(said.contains("field `titel` is not defined, while making /policies/dogs/ and 1 other page\n"), "{said}");

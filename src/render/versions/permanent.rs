@@ -5,7 +5,7 @@ use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{Document, PolicyCopy, Standing};
 use crate::render::context::{DocumentFacts, LinkFacts, VersionFacts, VersionKind};
-use crate::render::document::document;
+use crate::render::document::{Lists, document};
 use crate::render::pages::{Frame, Framed, Maker};
 use crate::site::{Resolver, changes_address, document_address, markdown_address, version_address, versions_address};
 
@@ -97,6 +97,7 @@ impl<'m> Maker<'m, '_> {
     ) -> DocumentFacts {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school = release.frozen.school.as_deref();
-        document(copy, &resolver, school, self.copy_of(copy.origin, school), self.words, diagnostics)
+        let lists = Lists::of(copy, self.words);
+        document(copy, lists, &resolver, school, self.copy_of(copy.origin, school), self.words, diagnostics)
     }
 }
