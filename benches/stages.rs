@@ -124,7 +124,8 @@ fn stages(criterion: &mut Criterion) {
     let portal = inputs.merge();
     criterion.bench_function("lay out the site", |bench| bench.iter(|| inputs.site(black_box(&portal))));
     let site = inputs.site(&portal);
-    let theme = render::compile(&inputs.theme, "default", &mut Diagnostics::default()).expect("the built-in theme");
+    let theme =
+        render::compile(&inputs.theme, "default", &[], &mut Diagnostics::default()).expect("the built-in theme");
     let renderer = Renderer::new(&site, &theme);
     let page = site.pages.iter().find(|page| matches!(page.kind, PageKind::Policy(_))).expect("a policy's page");
     let render = |page: &SitePage| renderer.page(page, &mut Diagnostics::default()).expect("a page");

@@ -92,7 +92,7 @@ pub enum Incomparable {
 pub fn diff(options: &Options, wanted: Wanted<'_>) -> Result<Diffed, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &[], &mut diagnostics)?;
     let comparison = match (content.portals.first(), archives.first()) {
         (Some(portal), Some(archive)) if !diagnostics.has_errors() => {
             let differ = Differ { options, wanted, content: &content, portal, archive };

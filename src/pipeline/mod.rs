@@ -49,6 +49,7 @@ use reuse::{Ingredients, Memory, Recalled, Whole};
 use sink::Staged;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -141,7 +142,7 @@ pub fn build_telling(options: &Options, output: &Path, progress: &Progress) -> R
     let known = timings.measure("recall", || recalled.all());
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = timings.measure("read", || read(options, &mut diagnostics))?;
-    let themes = timings.measure("theme", || load_themes(&mut content, options, &mut diagnostics))?;
+    let themes = timings.measure("theme", || load_themes(&mut content, options, &[], &mut diagnostics))?;
     if content.portals.is_empty() {
         // Nothing to build from, so nothing to make room for.
         return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true, timings));
@@ -176,7 +177,7 @@ pub fn build_telling(options: &Options, output: &Path, progress: &Progress) -> R
 pub fn check(options: &Options) -> Result<Outcome, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &[], &mut diagnostics)?;
     let mut run = Run::default();
     let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
     let failed = has_failed(options, &diagnostics);
@@ -242,13 +243,15 @@ fn outcome(
 struct LoadedTheme {
     name: String,
     files: ThemeFiles,
-    compiled: Theme,
+    compiled: Arc<Theme>,
 }
 
-/// The themes that the portals ask for, by name, and the default one where a list of the portals is made.
+/// The themes that the portals ask for, by name, and the default one where a list of the portals is made. One that is among
+/// the known ones, compiled for an earlier run, is not compiled again.
 fn load_themes(
     content: &mut Content,
     options: &Options,
+    known: &[Arc<Theme>],
     diagnostics: &mut Diagnostics,
 ) -> Result<BTreeMap<String, LoadedTheme>, MachineError> {
     let mut themes = BTreeMap::new();
@@ -264,7 +267,7 @@ fn load_themes(
         let Some(files) = load::load_theme(&options.root, &name, place, &mut content.sources, diagnostics)? else {
             continue;
         };
-        if let Some(compiled) = render::compile(&files, &name, diagnostics) {
+        if let Some(compiled) = render::compile(&files, &name, known, diagnostics) {
             themes.insert(name.clone(), LoadedTheme { name, files, compiled });
         }
     }

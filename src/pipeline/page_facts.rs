@@ -92,7 +92,7 @@ pub fn page_facts(options: &Options, address: &str) -> Result<Option<PageFacts>,
     let mut unsaid = Diagnostics::default();
     let options = &only_the_portal_of(address, options);
     let (mut content, mut archives) = read(options, &mut unsaid)?;
-    let themes = load_themes(&mut content, options, &mut unsaid)?;
+    let themes = load_themes(&mut content, options, &[], &mut unsaid)?;
     let below = |portal: &PortalContent| address.strip_prefix(&folder_in_output(portal)).map(str::to_owned);
     let found = content.portals.iter().enumerate().find_map(|(index, portal)| Some((index, below(portal)?)));
     let Some((index, address)) = found else { return Ok(None) };

@@ -7,6 +7,7 @@ use super::timings::Timings;
 use super::{Options, Outcome, has_failed, load_themes, make, outcome};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
+use crate::template::Theme;
 use crate::write::Written;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub type PreviewFiles = BTreeMap<String, PreviewFile>;
 pub struct LastPreview {
     memory: Memory,
     files: PreviewFiles,
+    themes: Vec<Arc<Theme>>,
 }
 
 /// The files of a preview that is being made, and those of the last one.
@@ -75,7 +77,7 @@ pub fn preview(options: &Options, last: &mut LastPreview) -> Result<(Outcome, Op
     let mut diagnostics = Diagnostics::default();
     let timings = Timings::default();
     let (mut content, archives) = timings.measure("read", || super::read(options, &mut diagnostics))?;
-    let themes = timings.measure("theme", || load_themes(&mut content, options, &mut diagnostics))?;
+    let themes = timings.measure("theme", || load_themes(&mut content, options, &last.themes, &mut diagnostics))?;
     let sink = InMemory { last: &last.files, files: Mutex::default() };
     let mut run = Run { timings, ..Run::into(&sink, &last.memory) };
     let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
@@ -86,6 +88,7 @@ pub fn preview(options: &Options, last: &mut LastPreview) -> Result<(Outcome, Op
     if failed {
         return Ok((outcome, None));
     }
-    *last = LastPreview { memory: remembered, files: files.clone() };
+    let themes = themes.into_values().map(|theme| theme.compiled).collect();
+    *last = LastPreview { memory: remembered, files: files.clone(), themes };
     Ok((outcome, Some(files)))
 }

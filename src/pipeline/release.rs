@@ -41,7 +41,7 @@ pub struct Released {
 pub fn release(options: &Options, policy: &str, school: Option<&str>, command: &str) -> Result<Released, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &[], &mut diagnostics)?;
     make(&content, &archives, &themes, options, &mut Run::default(), &mut diagnostics)?;
     if let (Some(portal), Some(archive)) = (content.portals.first(), archives.first()) {
         not_proven(portal, archive).into_iter().for_each(|fault| diagnostics.push(fault));

@@ -51,7 +51,7 @@ const DATES: &[&str] = &["previous_review", "effective", "approved", "approved_b
 pub fn record_review(options: &Options, review: &ReviewToRecord) -> Result<Recorded, MachineError> {
     let mut diagnostics = Diagnostics::default();
     let (mut content, archives) = read(options, &mut diagnostics)?;
-    let themes = load_themes(&mut content, options, &mut diagnostics)?;
+    let themes = load_themes(&mut content, options, &[], &mut diagnostics)?;
     make(&content, &archives, &themes, options, &mut Run::default(), &mut diagnostics)?;
     let mut recorded = Recorded {
         sources: Sources::default(),

@@ -5,13 +5,23 @@ use crate::model::ThemeFiles;
 use crate::source::{FileId, Place};
 use crate::template::{BELOW, Theme, ThemeFault};
 use std::ops::Range;
+use std::sync::Arc;
 
-/// Compiles a theme; `None` where it cannot be, which is then said.
-pub fn compile(files: &ThemeFiles, name: &str, diagnostics: &mut Diagnostics) -> Option<Theme> {
+/// Compiles a theme, unless one of those that are known is of the same templates; `None` where it cannot be, which is then
+/// said.
+pub fn compile(
+    files: &ThemeFiles,
+    name: &str,
+    known: &[Arc<Theme>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<Theme>> {
     let templates: Vec<(&str, &str)> =
         files.templates.iter().map(|(path, template)| (path.as_str(), template.text.as_str())).collect();
+    if let Some(same) = known.iter().find(|theme| theme.is_of(&templates)) {
+        return Some(Arc::clone(same));
+    }
     match Theme::new(&templates) {
-        Ok(theme) => Some(theme),
+        Ok(theme) => Some(Arc::new(theme)),
         Err(faults) => {
             let teller = Teller { files, name };
             faults.iter().for_each(|fault| diagnostics.push(teller.told(fault, "")));
