@@ -35,7 +35,7 @@ pub use jobs::applies_to;
 pub use review::{Review, ReviewStatus, Standing, end_of_cycle, in_force_from, review as review_of};
 pub use scope::SchoolView;
 pub use statement::{Statement, is_statement};
-pub use text::{CopySection, FilledText, Note, Part, SharedText, SlottedText};
+pub use text::{CopySection, FilledText, Note, Part, SharedText, SlottedText, section_title};
 pub use versions::{Document, Version, VersionText};
 
 use crate::calendar::Day;

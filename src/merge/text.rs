@@ -212,10 +212,15 @@ impl<'c> CopySection<'c> {
 
     /// The heading as lists print it, with the values of a copy: "Appendix A: Contacts", or its words alone.
     pub fn title(&self, values: &[Arc<str>]) -> String {
-        let words = self.heading.with(values).plain();
-        match &self.appendix {
-            Some(appendix) => format!("{appendix} {words}"),
-            None => words,
-        }
+        section_title(self.appendix.as_deref(), &self.heading, values)
+    }
+}
+
+/// A section's heading as lists print it, see [`CopySection::title`].
+pub fn section_title(appendix: Option<&str>, heading: &SlottedText<'_>, values: &[Arc<str>]) -> String {
+    let words = heading.with(values).plain();
+    match appendix {
+        Some(appendix) => format!("{appendix} {words}"),
+        None => words,
     }
 }

@@ -26,6 +26,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = files! {
     "parts/issues.html"
     "parts/local-sections.html"
     "parts/masthead.html"
+    "parts/paper.html"
     "parts/register.html"
     "parts/required.html"
     "parts/running.html"

@@ -1,33 +1,13 @@
-//! The text of a page as HTML: sections with their origin, ids, numbers and notes.
+//! The text of a page as HTML: its layout, with the values and links of the page, and its notes.
 
+use super::layout::{Layout, Piece, PieceKind, Title};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{LinkKind, LinkSource, ResolvedLink, Setting, Values, Writer};
-use crate::merge::{CopySection, FilledText, Part, SharedText, SlottedText};
+use crate::merge::{FilledText, SharedText, SlottedText, section_title};
 use crate::model::Words;
 use crate::site::Resolver;
 use crate::source::Place;
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-/// Whose words a page's files hold.
-#[derive(Debug, Clone, Copy)]
-pub struct Marks<'a> {
-    /// Whether the document's own file is a school's, so that nothing in it has to be marked.
-    pub policy_is_the_schools: bool,
-    /// The school's name, on a school's page.
-    pub school: Option<&'a str>,
-}
-
-impl Marks<'_> {
-    fn origin(self, source: usize) -> &'static str {
-        if source == 1 || self.policy_is_the_schools { "school" } else { "trust" }
-    }
-
-    /// Whether what a file holds stands out from the rest of the page.
-    fn stands_out(self, source: usize) -> bool {
-        source == 1 && !self.policy_is_the_schools
-    }
-}
 
 /// Writes the texts of one page, in the order in which they stand on it.
 pub struct Body<'b, 's, 'p> {
@@ -57,71 +37,24 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
         out
     }
 
-    /// A page's whole text: what stands before the first heading, the sections, and the footnotes.
-    pub fn text(&mut self, text: &SharedText<'_>, marks: Marks<'_>, source_path: &str) -> String {
+    /// A page's whole text as it is laid out: what stands before the first heading, the sections, and the footnotes.
+    pub fn text(&mut self, text: &SharedText<'_>, layout: &Layout<'_>) -> String {
         let mut out = String::with_capacity(16 * 1024);
-        if let Some(preamble) = &text.preamble {
-            let origin = marks.origin(0);
-            push_all(
-                &mut out,
-                &["<div class=\"preamble\" data-origin=\"", origin, "\" data-source=\"", source_path, "\">\n"],
-            );
-            self.blocks(preamble, None, &mut out);
-            out.push_str("</div>\n");
+        for Piece { before, text, kind } in &layout.pieces {
+            out.push_str(before);
+            match kind {
+                PieceKind::Line => self.line(text, &mut out),
+                PieceKind::Blocks(title) => self.blocks(text, title.as_deref(), &mut out),
+            }
         }
-        for section in &text.sections {
-            self.wrapped(section, marks, &mut out);
-        }
+        out.push_str(&layout.end);
         self.footnotes(text, &mut out);
         out
     }
 
-    /// A section in an element of its own, which says whose it is and where it was written.
-    fn wrapped(&mut self, section: &CopySection<'_>, marks: Marks<'_>, out: &mut String) {
-        let (origin, source) = (marks.origin(section.source), section.source_path);
-        push_all(out, &["<section data-origin=\"", origin, "\" data-source=\"", source, "\">\n"]);
-        self.section(section, marks, true, out);
-        out.push_str("</section>\n");
-    }
-
-    fn section(&mut self, section: &CopySection<'_>, marks: Marks<'_>, is_marked: bool, out: &mut String) {
-        self.heading(section, out);
-        if let Some(whom) = &section.for_whom {
-            let words = self.words.fill("text.for_whom", &[("whom", whom)]);
-            let _ = writeln!(out, "<p class=\"for-whom\">{}</p>", escaped(&words));
-        }
-        if let Some(school) = marks.school.filter(|_| is_marked && marks.stands_out(section.source)) {
-            let words = self.words.fill("text.school_section", &[("school", school)]);
-            let _ = writeln!(out, "<p class=\"origin-note\">{}</p>", escaped(&words));
-        }
-        section.prepended.iter().for_each(|part| self.part(part, section, marks, out));
-        if let Some(text) = &section.text {
-            self.blocks(text, Some(section), out);
-        }
-        for child in &section.children {
-            if child.source == section.source {
-                self.section(child, marks, false, out);
-            } else {
-                self.wrapped(child, marks, out);
-            }
-        }
-        section.appended.iter().for_each(|part| self.part(part, section, marks, out));
-    }
-
-    fn heading(&mut self, section: &CopySection<'_>, out: &mut String) {
-        let level = LEVELS[usize::from(section.level)];
-        push_all(out, &["<h", level, " id=\"", &section.id, "\">"]);
-        for alias in &section.aliases {
-            push_all(out, &["<span class=\"old-id\" id=\"", alias, "\"></span>"]);
-        }
-        if let Some(appendix) = &section.appendix {
-            push_all(out, &[&escaped(appendix), " "]);
-        } else if let Some(number) = &section.number {
-            push_all(out, &["<span class=\"number\">", number, "</span> "]);
-        }
-        let text = section.heading.with(self.values);
+    fn line(&mut self, text: &SlottedText<'_>, out: &mut String) {
         let mut setting = Placed {
-            text,
+            text: text.with(self.values),
             values: self.values,
             section: None,
             resolver: self.resolver,
@@ -130,24 +63,9 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
         };
         setting.say_faults();
         self.writer.line(&text.document, &mut setting, out);
-        push_all(out, &["</h", level, ">\n"]);
     }
 
-    /// Text that a school put into a section of the trust's.
-    fn part(&mut self, part: &Part<'_>, section: &CopySection<'_>, marks: Marks<'_>, out: &mut String) {
-        out.push_str("<div data-origin=\"school\">\n");
-        if let Some(school) = marks.school {
-            let words = self.words.fill("text.school_addition", &[("school", school)]);
-            let _ = writeln!(out, "<p class=\"origin-note\">{}</p>", escaped(&words));
-        }
-        self.blocks(&part.text, Some(section), out);
-        for child in &part.children {
-            self.section(child, marks, false, out);
-        }
-        out.push_str("</div>\n");
-    }
-
-    fn blocks(&mut self, text: &SlottedText<'_>, section: Option<&CopySection<'_>>, out: &mut String) {
+    fn blocks(&mut self, text: &SlottedText<'_>, section: Option<&Title<'_>>, out: &mut String) {
         let mut setting = Placed {
             text: text.with(self.values),
             values: self.values,
@@ -178,26 +96,13 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
     }
 }
 
-/// Heading levels as they are written.
-const LEVELS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
-
-/// Puts texts one behind the other; every heading is written in this way, and formatting takes several times as long.
-fn push_all(out: &mut String, texts: &[&str]) {
-    texts.iter().for_each(|text| out.push_str(text));
-}
-
-/// Text for HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// A text at its place, with the page's links.
 struct Placed<'b, 's, 'p, 't> {
     text: FilledText<'t>,
     /// The values of the whole page.
     values: &'t [Arc<str>],
     /// The section that it is the text of.
-    section: Option<&'t CopySection<'t>>,
+    section: Option<&'t Title<'t>>,
     resolver: &'b Resolver<'s, 'p>,
     words: &'b Words,
     diagnostics: &'b mut Diagnostics,
@@ -264,7 +169,7 @@ impl Setting for Placed<'_, '_, '_, '_> {
         let number = number.to_string();
         Some(match self.section {
             Some(section) => {
-                let title = section.title(self.values);
+                let title = section_title(section.appendix.as_deref(), &section.heading, self.values);
                 self.words.fill("text.table_of", &[("number", &number), ("section", &title)])
             }
             None => self.words.fill("text.table", &[("number", &number)]),

@@ -53,6 +53,8 @@ pub struct ReadyParts {
     pub front_sheet: Option<Prepared>,
     /// What `parts/contents.html` makes.
     pub contents: Option<Prepared>,
+    /// What `parts/paper.html` makes.
+    pub paper: Option<Prepared>,
 }
 
 /// A link.
@@ -302,8 +304,8 @@ pub struct DocumentFacts {
     pub local_sections: Vec<LocalSection>,
     /// The text.
     pub body: SafeHtml,
-    /// Whom to ask for a copy on paper.
-    pub paper: Option<ContactFacts>,
+    /// Whom to ask for a copy on paper, as a [`ContactFacts`].
+    pub paper: Option<Prepared>,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
     /// Where its versions are, on the page of one that has any.

@@ -1,10 +1,11 @@
 //! What a document's page says of it, worked out from its copy.
 
-use super::body::{Body, Marks};
+use super::body::Body;
 use super::context::{
     ContentsEntry, DocumentFacts, FrontSheetFacts, GroupFacts, HistoryFacts, LocalSection, ReadyParts, RowFacts,
 };
 use super::facts::standing;
+use super::layout::{Layout, Marks};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{
@@ -35,6 +36,11 @@ impl Lists {
     }
 }
 
+/// Whose words a copy's files hold; `school` is the name of its school.
+pub(super) fn marks_of<'a>(copy: &PolicyCopy<'_>, school: Option<&'a str>) -> Marks<'a> {
+    Marks { policy_is_the_schools: copy.origin == CopyOrigin::School, school }
+}
+
 /// The tables of a copy's front sheet.
 pub(super) fn groups_of(copy: &PolicyCopy<'_>, words: &Words) -> Prepared {
     Prepared::new(&groups(&copy.front_sheet, words))
@@ -51,19 +57,17 @@ pub(super) fn contents_of(copy: &PolicyCopy<'_>) -> Prepared {
 pub(super) fn document(
     copy: &PolicyCopy<'_>,
     lists: Lists,
+    layout: &Layout<'_>,
     resolver: &Resolver<'_, '_>,
-    school: Option<&str>,
     copy_of: String,
     words: &Words,
     diagnostics: &mut Diagnostics,
 ) -> DocumentFacts {
-    let is_the_schools = copy.origin == CopyOrigin::School;
-    let marks = Marks { policy_is_the_schools: is_the_schools, school };
     let notice = copy.text.notice.as_ref();
     let notice_html =
         notice.map(|notice| SafeHtml(Body::new(resolver, &copy.values, words, diagnostics).short(notice)));
     let mut body = Body::new(resolver, &copy.values, words, diagnostics);
-    let text = body.text(&copy.text, marks, copy.own_path());
+    let text = body.text(&copy.text, layout);
     DocumentFacts {
         title: copy.title.clone(),
         standing: standing(copy.standing, words),

@@ -9,6 +9,7 @@ pub mod context;
 mod document;
 mod facts;
 mod files;
+mod layout;
 mod letters;
 mod pages;
 mod register;

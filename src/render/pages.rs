@@ -1,13 +1,14 @@
 //! The context of each kind of page, and the template that it goes to.
 
-use super::body::{Body, Marks};
+use super::body::Body;
 use super::context::{
     ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
     PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
 };
-use super::document::{contents, document, gather, instruction_label, review_text, standing_notice};
+use super::document::{contents, document, gather, instruction_label, marks_of, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, telephone};
 use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
+use super::layout::{Layout, Marks};
 use super::{Renderer, board, letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
@@ -116,17 +117,25 @@ pub(super) struct Surroundings {
     trust: Prepared,
     school: Option<Prepared>,
     brand: Prepared,
+    /// Whom to ask for a policy on paper.
+    paper: Option<Prepared>,
     ready: ReadyParts,
 }
 
-/// What the templates of the masthead and the footer need of a policy's page.
+/// What the templates of the parts that policies of a place have alike need of a page.
 #[derive(Serialize)]
-struct FrameContext<'a> {
+struct PartsContext<'a> {
     page: FramePage<'a>,
     words: &'a Prepared,
     trust: &'a Prepared,
     school: Option<&'a Prepared>,
     brand: &'a Prepared,
+    document: OfPaper<'a>,
+}
+
+#[derive(Serialize)]
+struct OfPaper<'a> {
+    paper: Option<&'a Prepared>,
 }
 
 #[derive(Serialize)]
@@ -137,12 +146,13 @@ struct FramePage<'a> {
 
 impl<'m, 'p> Maker<'m, 'p> {
     pub(super) fn framed<K: Serialize>(&self, frame: Frame<K>) -> Framed<'m, K> {
-        let Frame { heading, title, description, canonical, school, breadcrumbs, kind } = frame;
+        self.framed_in(self.surroundings(frame.school), frame)
+    }
+
+    fn framed_in<K: Serialize>(&self, surroundings: Surroundings, frame: Frame<K>) -> Framed<'m, K> {
+        let Frame { heading, title, description, canonical, school: _, breadcrumbs, kind } = frame;
+        let Surroundings { home, assets, stylesheet, trust, school, brand, paper: _, ready } = surroundings;
         let portal = self.site.portal;
-        let Surroundings { home, assets, stylesheet, trust, school, brand, ready } = match &self.page.kind {
-            PageKind::Policy(_) => self.renderer.shelf.surroundings(school, || self.of_policies(school)),
-            _ => self.surroundings(school),
-        };
         Framed {
             page: PageFacts {
                 kind: self.page.kind.word(),
@@ -169,17 +179,20 @@ impl<'m, 'p> Maker<'m, 'p> {
 
     /// What surrounds the policies of a place.
     fn of_policies(&self, school: Option<usize>) -> Surroundings {
-        let made = self.surroundings(school);
-        let context = FrameContext {
+        let paper = self.paper(school).map(|contact| Prepared::new(&contact));
+        let made = Surroundings { paper, ..self.surroundings(school) };
+        let context = PartsContext {
             page: FramePage { home: &made.home, as_of: None },
             words: &self.renderer.shelf.words,
             trust: &made.trust,
             school: made.school.as_ref(),
             brand: &made.brand,
+            document: OfPaper { paper: made.paper.as_ref() },
         };
         let part = |name| self.renderer.shelf.part(name, &context);
         let (masthead, footer) = (part("parts/masthead.html"), part("parts/footer.html"));
-        Surroundings { ready: ReadyParts { masthead, footer, ..ReadyParts::default() }, ..made }
+        let paper = made.paper.as_ref().and_then(|_| part("parts/paper.html"));
+        Surroundings { ready: ReadyParts { masthead, footer, paper, ..ReadyParts::default() }, ..made }
     }
 
     fn surroundings(&self, school: Option<usize>) -> Surroundings {
@@ -194,6 +207,7 @@ impl<'m, 'p> Maker<'m, 'p> {
             trust: Prepared::new(&self.facts.trust(&self.page.kind)),
             school: view.map(|view| Prepared::new(&self.facts.school(view))),
             brand: Prepared::new(&self.facts.brand(view)),
+            paper: None,
             ready: ReadyParts::default(),
         }
     }
@@ -268,18 +282,20 @@ impl<'m, 'p> Maker<'m, 'p> {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
         let copy_of = self.copy_of(copy.origin, school_name);
+        let surroundings = self.renderer.shelf.surroundings(copy.school, || self.of_policies(copy.school));
         let lists = self.renderer.shelf.lists(copy, self.words);
         let ReadyParts { front_sheet, contents, .. } = lists.ready.clone();
+        let layout = self.renderer.shelf.layout(copy, marks_of(copy, school_name), self.words);
         let document = DocumentFacts {
             notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice, self.words),
             review_text: review_text(copy, portal.content.trust.review_notice, self.words),
             trust_copy: self.trust_copy(copy),
-            paper: self.paper(copy.school),
+            paper: surroundings.paper.clone(),
             versions: self.policy_versions(copy),
-            ..document(copy, lists, &resolver, school_name, copy_of, self.words, diagnostics)
+            ..document(copy, lists, &layout, &resolver, copy_of, self.words, diagnostics)
         };
-        let mut framed = self.framed(Frame {
+        let frame = Frame {
             heading: copy.title.clone(),
             title: format!("{} - {}", copy.title, school_name.unwrap_or(self.trust_name())),
             description: Some(match copy.front.text(Field::Summary) {
@@ -290,9 +306,9 @@ impl<'m, 'p> Maker<'m, 'p> {
             school: copy.school,
             breadcrumbs: self.crumbs(copy.school),
             kind: PolicyKind { document },
-        });
-        framed.ready = ReadyParts { front_sheet, contents, ..framed.ready };
-        framed
+        };
+        let ready = ReadyParts { front_sheet, contents, ..surroundings.ready };
+        self.framed_in(Surroundings { ready, ..surroundings }, frame)
     }
 
     /// Whose copy a page is, in words.
@@ -337,9 +353,10 @@ impl<'m, 'p> Maker<'m, 'p> {
         let mut own = Vec::new();
         gather(&page.text.sections, &page.values, &mut own);
         let resolver = Resolver::for_page(self.site, &self.page.address, own, self.facts.href);
-        let mut body = Body::new(&resolver, &page.values, self.words, diagnostics);
         let marks = Marks { policy_is_the_schools: false, school: None };
-        let text = body.text(&page.text, marks, &page.source.path);
+        let layout = Layout::new(&page.text, marks, &page.source.path, self.words);
+        let mut body = Body::new(&resolver, &page.values, self.words, diagnostics);
+        let text = body.text(&page.text, &layout);
         let contents = contents(&page.text.sections, &page.values, false, 3);
         self.framed(Frame {
             heading: page.source.title.clone(),

@@ -2,9 +2,10 @@
 
 use super::context::{FrontSheetFacts, ReadyParts};
 use super::document::{DEEPEST, Lists, contents_of, groups_of};
+use super::layout::{Layout, Marks};
 use super::pages::Surroundings;
 use crate::merge::{FrontSheet, PolicyCopy, SharedText};
-use crate::model::Words;
+use crate::model::{CopyOrigin, Words};
 use crate::site::Site;
 use crate::template::{Prepared, Theme};
 use serde::Serialize;
@@ -12,7 +13,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// The templates of parts that are made once for many pages.
-const PARTS: &[&str] = &["parts/masthead.html", "parts/footer.html", "parts/front-sheet.html", "parts/contents.html"];
+const PARTS: &[&str] =
+    &["parts/masthead.html", "parts/footer.html", "parts/front-sheet.html", "parts/contents.html", "parts/paper.html"];
 
 /// What the pages of one site have made so far.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ pub(super) struct Shelf<'r, 'p> {
     surroundings: Vec<OnceLock<Surroundings>>,
     front_sheets: Kept<FrontSheet<'p>>,
     contents: Kept<SharedText<'p>>,
+    layouts: Kept<SharedText<'p>, Arc<Layout<'p>>>,
 }
 
 /// What the template of a part is given.
@@ -54,6 +57,7 @@ impl<'r, 'p> Shelf<'r, 'p> {
             surroundings: (0..places).map(|_| OnceLock::new()).collect(),
             front_sheets: Kept::default(),
             contents: Kept::default(),
+            layouts: Kept::default(),
         }
     }
 
@@ -72,7 +76,7 @@ impl<'r, 'p> Shelf<'r, 'p> {
     /// The lists of a policy's page.
     pub(super) fn lists(&self, copy: &PolicyCopy<'p>, words: &Words) -> Lists {
         let mut ready = ReadyParts::default();
-        let groups = match Kept::shared(&copy.front_sheet) {
+        let groups = match shared(&copy.front_sheet) {
             Some(sheet) => {
                 let (groups, html) = self.front_sheets.of(sheet, || {
                     let groups = groups_of(copy, words);
@@ -89,7 +93,7 @@ impl<'r, 'p> Shelf<'r, 'p> {
             None => groups_of(copy, words),
         };
         let has_values = copy.text.sections.iter().any(|section| section.has_values(DEEPEST));
-        let contents = match Kept::shared(&copy.text).filter(|_| !has_values) {
+        let contents = match shared(&copy.text).filter(|_| !has_values) {
             Some(text) => {
                 let (contents, html) = self.contents.of(text, || {
                     let contents = contents_of(copy);
@@ -104,31 +108,34 @@ impl<'r, 'p> Shelf<'r, 'p> {
         Lists { groups, contents, ready }
     }
 
+    /// The text of a policy's page laid out.
+    pub(super) fn layout(&self, copy: &PolicyCopy<'p>, marks: Marks<'_>, words: &Words) -> Arc<Layout<'p>> {
+        let make = || Arc::new(Layout::new(&copy.text, marks, copy.own_path(), words));
+        // What schools added is theirs alone.
+        match shared(&copy.text).filter(|_| copy.origin != CopyOrigin::Amended) {
+            Some(text) => self.layouts.of(text, make),
+            None => make(),
+        }
+    }
+
     fn document_part(&self, name: &str, document: impl Serialize) -> Option<Prepared> {
         self.part(name, &PartContext { words: &self.words, document })
     }
 }
 
-/// What was made of things that copies share: for templates, and as HTML.
+/// What was made of things that copies share: for templates, and as HTML, or something else.
 #[derive(Debug)]
-struct Kept<T>(RwLock<HashMap<usize, (Arc<T>, Made)>>);
+struct Kept<T, M = (Prepared, Option<Prepared>)>(RwLock<HashMap<usize, (Arc<T>, M)>>);
 
-type Made = (Prepared, Option<Prepared>);
-
-impl<T> Default for Kept<T> {
+impl<T, M> Default for Kept<T, M> {
     fn default() -> Self {
         Self(RwLock::default())
     }
 }
 
-impl<T> Kept<T> {
-    /// A thing that has other owners, which may ask for the same.
-    fn shared(thing: &Arc<T>) -> Option<&Arc<T>> {
-        (Arc::strong_count(thing) > 1).then_some(thing)
-    }
-
+impl<T, M: Clone> Kept<T, M> {
     /// What is made of a thing, once.
-    fn of(&self, thing: &Arc<T>, make: impl FnOnce() -> Made) -> Made {
+    fn of(&self, thing: &Arc<T>, make: impl FnOnce() -> M) -> M {
         // The thing is kept with what was made of it, so nothing else comes to stand at its address.
         let address = Arc::as_ptr(thing).addr();
         if let Some((_, made)) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&address) {
@@ -138,4 +145,9 @@ impl<T> Kept<T> {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         kept.entry(address).or_insert_with(|| (Arc::clone(thing), new)).1.clone()
     }
+}
+
+/// A thing that has other owners, which may ask for the same.
+fn shared<T>(thing: &Arc<T>) -> Option<&Arc<T>> {
+    (Arc::strong_count(thing) > 1).then_some(thing)
 }

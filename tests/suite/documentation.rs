@@ -83,6 +83,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("parts/footer.html", "Whom to ask, at the foot of each"),
     ("parts/front-sheet.html", "A policy's front sheet"),
     ("parts/contents.html", "A policy's contents list"),
+    ("parts/paper.html", "Whom to ask for a policy on paper"),
     ("parts/register.html", "What the pages of the register share"),
     ("parts/required.html", "What the lists of required documents share"),
     ("parts/local-sections.html", "What is local to a copy"),

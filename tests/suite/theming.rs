@@ -55,7 +55,7 @@ fn a_theme_of_one_part_changes_every_page_that_uses_it() {
 fn a_part_of_a_themes_own_is_made_for_each_page() {
     let site =
         |files: &[(&str, &str)]| themed(files).policy("cats", "## Safety\n\nCats stay at home.\n").build().clean();
-    for part in ["masthead", "footer", "front-sheet", "contents"] {
+    for part in ["masthead", "footer", "front-sheet", "contents", "paper"] {
         let text = "<div>Ours: {{ page.heading }}</div>";
         let site = site(&[(&format!("parts/{part}.html"), text)]);
         for (address, title) in [("policies/dogs/", "dogs"), ("schools/ashby/policies/cats/", "cats")] {

@@ -5,7 +5,7 @@ use super::escape::{push_filled, push_text};
 use super::table::TableScript;
 use super::{Setting, Writer, begin_line};
 use crate::markdown::slot::slots;
-use crate::markdown::tree::{AlertKind, Block, Image, Inline, RawPiece, Span, Task, Text};
+use crate::markdown::tree::{AlertKind, Block, Document, Image, Inline, RawPiece, Span, Task, Text};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -102,6 +102,15 @@ impl Script {
 
     pub(super) fn of_inlines(inlines: &[Inline]) -> Self {
         Self::made(|builder| builder.inlines(inlines))
+    }
+
+    /// What it writes at the beginning of a line, where that is the same on every page.
+    fn html_for_all(&self) -> Option<&str> {
+        match self.steps.as_slice() {
+            [] | [Step::BeginLine] => Some(""),
+            [Step::Html(html)] | [Step::BeginLine, Step::Html(html)] => Some(html),
+            _ => None,
+        }
     }
 
     pub(super) fn made(make: impl FnOnce(&mut Builder)) -> Self {
@@ -223,6 +232,18 @@ impl Writer<'_> {
 
     fn heading_level(&self, level: u8) -> u8 {
         level.saturating_add(self.heading_offset).max(self.highest_heading).min(6)
+    }
+}
+
+impl Document {
+    /// The HTML of the blocks that begin a line, where it is the same on every page and nothing is wrong with it.
+    pub fn blocks_for_all(&self) -> Option<&str> {
+        self.scripts.of_blocks(&self.blocks).html_for_all().filter(|_| self.faults.is_empty())
+    }
+
+    /// The HTML of a line, where it is the same on every page and nothing is wrong with it.
+    pub fn line_for_all(&self) -> Option<&str> {
+        self.scripts.of_line(self.line()).html_for_all().filter(|_| self.faults.is_empty())
     }
 }
 

@@ -5,7 +5,8 @@ use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{Document, PolicyCopy, Standing};
 use crate::render::context::{DocumentFacts, LinkFacts, VersionFacts, VersionKind};
-use crate::render::document::{Lists, document};
+use crate::render::document::{Lists, document, marks_of};
+use crate::render::layout::Layout;
 use crate::render::pages::{Frame, Framed, Maker};
 use crate::site::{Resolver, changes_address, document_address, markdown_address, version_address, versions_address};
 
@@ -98,6 +99,7 @@ impl<'m> Maker<'m, '_> {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
         let school = release.frozen.school.as_deref();
         let lists = Lists::of(copy, self.words);
-        document(copy, lists, &resolver, school, self.copy_of(copy.origin, school), self.words, diagnostics)
+        let layout = Layout::new(&copy.text, marks_of(copy, school), copy.own_path(), self.words);
+        document(copy, lists, &layout, &resolver, self.copy_of(copy.origin, school), self.words, diagnostics)
     }
 }
