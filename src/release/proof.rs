@@ -137,7 +137,7 @@ impl Setting for Plain<'_, '_, '_, '_> {
     fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink> {
         let wants_words = !link.has_text && !self.is_released && link.kind == LinkKind::Link;
         let text = wants_words.then(|| (self.reading.title_of)(link.destination)).flatten();
-        let attributes = if link.is_bare { vec![("class", "url".to_owned())] } else { Vec::new() };
+        let attributes = if link.is_bare { vec![("class", "url".into())] } else { Vec::new() };
         Some(ResolvedLink { text, attributes, ..ResolvedLink::as_written(link) })
     }
 

@@ -151,7 +151,7 @@ impl Setting for Placed<'_, '_, '_, '_> {
             Ok(resolved) => {
                 let text = resolved.title.filter(|_| !link.has_text && link.kind == LinkKind::Link);
                 // On paper a link's address is printed behind its words, unless the words are the address.
-                let attributes = if link.is_bare { vec![("class", "url".to_owned())] } else { Vec::new() };
+                let attributes = if link.is_bare { vec![("class", "url".into())] } else { Vec::new() };
                 Some(ResolvedLink { href: resolved.href, text, attributes })
             }
             // A released text cannot be mended: what it leads to may be gone by now, and its words remain.

@@ -10,7 +10,7 @@ mod writing;
 use super::*;
 use std::sync::LazyLock;
 
-static ENGLISH: LazyLock<WriterWords> = LazyLock::new(|| WriterWords {
+pub(super) static ENGLISH: LazyLock<WriterWords> = LazyLock::new(|| WriterWords {
     alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
     done: "Done:".to_owned(),
     to_do: "To do:".to_owned(),

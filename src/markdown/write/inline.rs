@@ -1,6 +1,6 @@
 //! Text and what stands in it as HTML.
 
-use super::address::addresses;
+use super::address::{addresses, may_hold_address};
 use super::escape::{filled, is_refused, push_address, push_filled, push_markup, push_text};
 use super::script::{Builder, LinkScript, Script, Step};
 use super::{LinkKind, LinkSource, ResolvedLink, Setting, Writer};
@@ -92,32 +92,32 @@ impl Writer<'_> {
         }
         let mut whole = std::mem::take(&mut self.filled);
         fill_without_brackets(&text.text, setting, &mut whole);
-        let mut from = 0;
-        for address in addresses(&whole) {
-            let words = &whole[address.range.clone()];
-            let destination = format!("{}{words}", address.scheme);
-            // Where a value or a character reference stands in the text, only the whole of it has a place.
-            let exact = text.span.range().len() == whole.len() && slots(&text.text).next().is_none();
-            let start = text.span.range().start + address.range.start;
-            let span = if exact { Span::new(start..start + words.len()) } else { text.span };
-            let source =
-                LinkSource { destination: &destination, span, kind: LinkKind::Link, has_text: true, is_bare: true };
-            let Some(resolved) = permitted(&source, setting) else { continue };
-            push_text(out, &whole[from..address.range.start]);
-            out.push_str("<a href=\"");
-            push_address(out, &resolved.href);
-            out.push('"');
-            push_attributes(out, &resolved);
-            out.push('>');
-            push_text(out, words);
-            out.push_str("</a>");
-            from = address.range.end;
-        }
-        push_text(out, &whole[from..]);
+        // Where a value or a character reference stands in the text, only the whole of it has a place.
+        let exact = text.span.range().len() == whole.len() && slots(&text.text).next().is_none();
+        with_links(&whole, text.span, exact, setting, out);
         whole.clear();
         self.filled = whole;
     }
 
+    /// A value that no address reaches into or out of. `span` is that of the text it stands in.
+    pub(super) fn free_value<S: Setting + ?Sized>(
+        &mut self,
+        slot: usize,
+        span: Span,
+        setting: &mut S,
+        out: &mut String,
+    ) {
+        let value = setting.value(slot);
+        if !may_hold_address(value) {
+            push_text(out, value);
+            return;
+        }
+        let mut whole = std::mem::take(&mut self.filled);
+        whole.push_str(value);
+        with_links(&whole, span, false, setting, out);
+        whole.clear();
+        self.filled = whole;
+    }
     pub(super) fn piece<S: Setting + ?Sized>(&mut self, piece: &RawPiece, setting: &mut S, out: &mut String) {
         match piece {
             RawPiece::Markup(tag) => push_markup(out, tag, setting),
@@ -168,6 +168,31 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Text that is filled in already, with links for the addresses in it. `span` is its own where it is `exact`, else that of
+/// what it stands in.
+fn with_links<S: Setting + ?Sized>(whole: &str, span: Span, exact: bool, setting: &mut S, out: &mut String) {
+    let mut from = 0;
+    for address in addresses(whole) {
+        let words = &whole[address.range.clone()];
+        let destination = format!("{}{words}", address.scheme);
+        let start = span.range().start + address.range.start;
+        let span = if exact { Span::new(start..start + words.len()) } else { span };
+        let source =
+            LinkSource { destination: &destination, span, kind: LinkKind::Link, has_text: true, is_bare: true };
+        let Some(resolved) = permitted(&source, setting) else { continue };
+        push_text(out, &whole[from..address.range.start]);
+        out.push_str("<a href=\"");
+        push_address(out, &resolved.href);
+        out.push('"');
+        push_attributes(out, &resolved);
+        out.push('>');
+        push_text(out, words);
+        out.push_str("</a>");
+        from = address.range.end;
+    }
+    push_text(out, &whole[from..]);
 }
 
 /// The text with its values. An address that an author put in pointed brackets stands without them, as it would if it

@@ -15,6 +15,7 @@ pub(super) use script::Scripts;
 
 use super::{Block, Document, Span};
 use script::Script;
+use std::borrow::Cow;
 
 /// The values that slots stand for.
 pub trait Values {
@@ -72,7 +73,7 @@ pub struct ResolvedLink {
     /// The words of a link that has none: the title of its target, as plain text. Without it, the address.
     pub text: Option<String>,
     /// Further attributes, name and value; the value is escaped when it is written.
-    pub attributes: Vec<(&'static str, String)>,
+    pub attributes: Vec<(&'static str, Cow<'static, str>)>,
 }
 
 impl ResolvedLink {

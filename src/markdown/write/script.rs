@@ -59,10 +59,19 @@ pub(super) struct LinkScript {
 /// HTML with gaps for values.
 #[derive(Debug, Clone)]
 pub(super) struct Gapped {
-    /// What stands before each gap, and the slot of its value.
-    pieces: Box<[(Box<str>, usize)]>,
+    gaps: Box<[Gap]>,
     /// What stands behind the last.
     end: Box<str>,
+}
+
+#[derive(Debug, Clone)]
+struct Gap {
+    /// What stands before it.
+    before: Box<str>,
+    /// The slot of its value.
+    slot: usize,
+    /// Whether what stands round it is no part of an address that may be its value.
+    stands_free: bool,
 }
 
 impl Gapped {
@@ -74,25 +83,32 @@ impl Gapped {
             html.into_boxed_str()
         };
         let mut from = 0;
-        let mut pieces = Vec::new();
+        let mut gaps = Vec::new();
         for (range, slot) in slots(text) {
-            pieces.push((html(from..range.start), slot));
+            let stands_free = stands_free(&text[..range.start], &text[range.end..]);
+            gaps.push(Gap { before: html(from..range.start), slot, stands_free });
             from = range.end;
         }
-        Self { pieces: pieces.into(), end: html(from..text.len()) }
+        Self { gaps: gaps.into(), end: html(from..text.len()) }
     }
 
     fn write<S: Setting + ?Sized>(&self, setting: &S, out: &mut String) {
-        for (before, slot) in &self.pieces {
+        for Gap { before, slot, .. } in &self.gaps {
             out.push_str(before);
             push_text(out, setting.value(*slot));
         }
         out.push_str(&self.end);
     }
+}
 
-    fn may_hold_address<S: Setting + ?Sized>(&self, setting: &S) -> bool {
-        self.pieces.iter().any(|(_, slot)| may_hold_address(setting.value(*slot)))
-    }
+/// Whether an address between these texts, which hold none themselves, ends where they begin: at a space, or at a mark
+/// with a space behind it.
+fn stands_free(before: &str, after: &str) -> bool {
+    let mut behind = after.chars();
+    before.chars().next_back().is_none_or(char::is_whitespace)
+        && behind.next().is_none_or(|mark| {
+            mark.is_whitespace() || (matches!(mark, '.' | ',' | ';') && behind.next().is_none_or(char::is_whitespace))
+        })
 }
 
 impl Script {
@@ -197,14 +213,7 @@ impl Writer<'_> {
             match step {
                 Step::Html(html) => out.push_str(html),
                 Step::Text(text) => self.text(text, setting, out),
-                Step::TextWithValues(text) => {
-                    let (text, gapped) = &**text;
-                    if self.links == 0 && gapped.may_hold_address(setting) {
-                        self.text(text, setting, out);
-                    } else {
-                        gapped.write(setting, out);
-                    }
-                }
+                Step::TextWithValues(text) => self.text_with_values(text, setting, out),
                 Step::Gapped(gapped) => gapped.write(setting, out),
                 Step::BeginLine => begin_line(out),
                 Step::HeadingStart { level, id } => {
@@ -227,6 +236,26 @@ impl Writer<'_> {
                 Step::Table(table) => self.table(table, setting, out),
                 Step::Raw(piece) => self.piece(piece, setting, out),
             }
+        }
+    }
+
+    fn text_with_values<S: Setting + ?Sized>(
+        &mut self,
+        (text, gapped): &(Text, Gapped),
+        setting: &mut S,
+        out: &mut String,
+    ) {
+        let may_link = |gap: &Gap| may_hold_address(setting.value(gap.slot));
+        if self.links > 0 || !gapped.gaps.iter().any(may_link) {
+            gapped.write(setting, out);
+        } else if gapped.gaps.iter().all(|gap| gap.stands_free || !may_link(gap)) {
+            for gap in &gapped.gaps {
+                out.push_str(&gap.before);
+                self.free_value(gap.slot, text.span, setting, out);
+            }
+            out.push_str(&gapped.end);
+        } else {
+            self.text(text, setting, out);
         }
     }
 
@@ -272,3 +301,49 @@ impl PartialEq for Scripts {
 }
 
 impl Eq for Scripts {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::slot_char;
+    use crate::markdown::tests::ENGLISH;
+    use crate::markdown::write::{LinkSource, ResolvedLink, Values};
+    use proptest::prelude::*;
+
+    struct Plain(Vec<String>);
+
+    impl Values for Plain {
+        fn value(&self, slot: usize) -> &str {
+            &self.0[slot]
+        }
+    }
+
+    impl Setting for Plain {
+        fn link(&mut self, link: &LinkSource<'_>) -> Option<ResolvedLink> {
+            assert_eq!(link.span, Span::new(0..5));
+            Some(ResolvedLink::as_written(link))
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        /// Values that stand free are looked at alone; that must come to the same as looking at the whole text.
+        #[test]
+        fn values_alone_make_the_links_of_the_whole_text(
+            around in prop::collection::vec("([a.,;:/?!()'<> \n-]|é| and |w|\\. ){0,4}", 3),
+            values in prop::collection::vec("([a.,;:/?'@ -]|é|a@b\\.org|www\\.e\\.org|https://e\\.org/a|A <a@b\\.org>){0,3}", 2),
+        ) {
+            let slot = |index| slot_char(index).unwrap();
+            let text = format!("{}{}{}{}{}", around[0], slot(0), around[1], slot(1), around[2]);
+            let text = Text::new(text, Span::new(0..5));
+            prop_assume!(!text.may_hold_address);
+            let mut plain = Plain(values);
+            let (mut alone, mut whole) = (String::new(), String::new());
+            let gapped = Gapped::new(&text.text, push_text);
+            Writer::new(&ENGLISH).text_with_values(&(text.clone(), gapped), &mut plain, &mut alone);
+            Writer::new(&ENGLISH).text(&text, &mut plain, &mut whole);
+            prop_assert_eq!(alone, whole);
+        }
+    }
+}
