@@ -11,6 +11,7 @@ use super::words::words;
 use crate::disk::sha256;
 use crate::model::school_address;
 use crate::site::{Artefact, Site};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -63,6 +64,7 @@ pub(super) fn artefacts(site: &Site<'_>, documents: &[Gathered<'_>]) -> Vec<Arte
     places.extend(portal.schools.iter().map(|view| (view.school.name.as_str(), school_address(&view.school.slug))));
     let mut writer = Writer { places: places.len(), ..Writer::default() };
     let documents: Vec<DocumentEntry<'_>> = documents.iter().map(|document| writer.document(document)).collect();
+    writer.add_hits();
     let texts: Vec<String> = writer.files.iter().map(|(_, texts)| script_safe(texts)).collect();
     let digests: Vec<String> = texts.iter().map(|text| sha256(text.as_bytes())[..8].to_owned()).collect();
     let (words, hits) = writer.vocabulary();
@@ -88,8 +90,8 @@ pub(super) fn artefacts(site: &Site<'_>, documents: &[Gathered<'_>]) -> Vec<Arte
 struct Writer<'p> {
     /// How many places there are.
     places: usize,
-    /// How many passages have been written.
-    passages: usize,
+    /// The passages that have been written: the words that count as their headings, and where their texts are.
+    passages: Vec<(String, (usize, usize))>,
     values: Columns<'p>,
     /// Names of files and the texts in each.
     files: Vec<(String, Vec<String>)>,
@@ -124,9 +126,10 @@ impl<'p> Writer<'p> {
         let heading = self.settle(document, &passage.heading).replace('\n', " ");
         let text = self.settle(document, &passage.text);
         let set = self.set(document.places(&passage.text));
-        self.add_hits(if passage.id.is_empty() { title } else { &heading }, &text);
-        self.files[file].1.push(text);
-        self.passages += 1;
+        let headed = if passage.id.is_empty() { title } else { &heading };
+        let texts = &mut self.files[file].1;
+        self.passages.push((headed.to_owned(), (file, texts.len())));
+        texts.push(text);
         (passage.id, heading, set, u8::from(passage.is_local))
     }
 
@@ -143,20 +146,17 @@ impl<'p> Writer<'p> {
         *self.sets.entry(set).or_insert(next)
     }
 
-    fn add_hits(&mut self, heading: &str, text: &str) {
-        let mut words_here: BTreeMap<String, Rank> = BTreeMap::new();
-        let mut gaps_here: BTreeMap<usize, Rank> = BTreeMap::new();
-        for word in words(text) {
-            words_here.entry(word).and_modify(|rank| *rank = Rank::Often).or_insert(Rank::Once);
-        }
-        gaps_here.extend(text.chars().filter_map(gap_index).map(|gap| (gap, Rank::Once)));
-        words_here.extend(words(heading).into_iter().map(|word| (word, Rank::Heading)));
-        gaps_here.extend(heading.chars().filter_map(gap_index).map(|gap| (gap, Rank::Heading)));
-        for (word, rank) in words_here {
-            self.words.entry(word).or_default().push((self.passages, rank));
-        }
-        for (gap, rank) in gaps_here {
-            self.gaps.entry(gap).or_default().push((self.passages, rank));
+    /// Goes through the words of all passages, once they are written.
+    fn add_hits(&mut self) {
+        let of = |(heading, (file, index)): &(String, (usize, usize))| Hits::of(heading, &self.files[*file].1[*index]);
+        let hits: Vec<Hits> = self.passages.par_iter().map(of).collect();
+        for (passage, Hits { words, gaps }) in hits.into_iter().enumerate() {
+            for (word, rank) in words {
+                self.words.entry(word).or_default().push((passage, rank));
+            }
+            for (gap, rank) in gaps {
+                self.gaps.entry(gap).or_default().push((passage, rank));
+            }
         }
     }
 
@@ -189,6 +189,25 @@ impl<'p> Writer<'p> {
         }
         let hits: Vec<String> = sorted.iter().map(|(_, hits)| list(hits)).collect();
         (written.join(" "), hits.join(" "))
+    }
+}
+
+/// The words and the gaps of one passage, and how each stands in it.
+struct Hits {
+    words: BTreeMap<String, Rank>,
+    gaps: BTreeMap<usize, Rank>,
+}
+
+impl Hits {
+    fn of(heading: &str, text: &str) -> Self {
+        let mut hits = Self { words: BTreeMap::new(), gaps: BTreeMap::new() };
+        for word in words(text) {
+            hits.words.entry(word).and_modify(|rank| *rank = Rank::Often).or_insert(Rank::Once);
+        }
+        hits.gaps.extend(text.chars().filter_map(gap_index).map(|gap| (gap, Rank::Once)));
+        hits.words.extend(words(heading).into_iter().map(|word| (word, Rank::Heading)));
+        hits.gaps.extend(heading.chars().filter_map(gap_index).map(|gap| (gap, Rank::Heading)));
+        hits
     }
 }
 

@@ -79,7 +79,9 @@ fn cut(mut word: String) -> String {
 
 /// The text in small letters, without marks on them and without what cannot be seen.
 fn folded(text: &str) -> String {
-    if text.is_ascii() {
+    // Quotation marks, dashes and the private characters that stand for values have one form only.
+    let is_plain = |c: char| c.is_ascii() || matches!(c, '–' | '—' | '‘' | '’' | '“' | '”' | '\u{F0000}'..);
+    if text.chars().all(is_plain) {
         return text.to_ascii_lowercase();
     }
     let is_shown = |c: &char| !is_combining_mark(*c) && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}');
@@ -118,6 +120,8 @@ mod tests {
         ] {
             assert_eq!(words(text).join(" "), expected, "{text}");
         }
+        // As if every letter had to be looked at.
+        assert_eq!(folded("A “B” ‘C’s’ – d — \u{F0001}\u{10FFFD}"), folded("Á “B” ‘C’s’ – d — \u{F0001}\u{10FFFD}"));
         assert_eq!(words(&"ŵ".repeat(100)), ["w".repeat(LONGEST)]);
     }
 }
