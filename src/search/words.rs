@@ -37,6 +37,15 @@ pub fn words(text: &str) -> Vec<String> {
     let mut number = Number::default();
     // Two separators side by side leave an empty chunk between them, which ends a number.
     for chunk in folded.split(|c: char| !(c.is_alphanumeric() || APOSTROPHES.contains(&c) || HYPHENS.contains(&c))) {
+        if !chunk.is_empty() && !chunk.contains(APOSTROPHES) && !chunk.contains(HYPHENS) {
+            // Most are a word as it is.
+            match chunk.bytes().all(|byte| byte.is_ascii_digit()) {
+                true => number.groups.push(chunk.to_owned()),
+                false => number.end(&mut words),
+            }
+            words.push(cut(chunk.to_owned()));
+            continue;
+        }
         let parts: Vec<String> =
             chunk.split(HYPHENS).map(|part| part.replace(APOSTROPHES, "")).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
@@ -71,7 +80,9 @@ impl Number {
 }
 
 fn cut(mut word: String) -> String {
-    if let Some((end, _)) = word.char_indices().nth(LONGEST) {
+    if word.len() > LONGEST
+        && let Some((end, _)) = word.char_indices().nth(LONGEST)
+    {
         word.truncate(end);
     }
     word
