@@ -46,15 +46,15 @@ pub struct PageContext<'a, K: Serialize> {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ReadyParts {
     /// What `parts/masthead.html` makes.
-    pub masthead: Option<Prepared>,
+    pub masthead: Option<Prepared<SafeHtml>>,
     /// What `parts/footer.html` makes.
-    pub footer: Option<Prepared>,
+    pub footer: Option<Prepared<SafeHtml>>,
     /// What `parts/front-sheet.html` makes.
-    pub front_sheet: Option<Prepared>,
+    pub front_sheet: Option<Prepared<SafeHtml>>,
     /// What `parts/contents.html` makes.
-    pub contents: Option<Prepared>,
+    pub contents: Option<Prepared<SafeHtml>>,
     /// What `parts/paper.html` makes.
-    pub paper: Option<Prepared>,
+    pub paper: Option<Prepared<SafeHtml>>,
 }
 
 /// A link.
@@ -298,14 +298,14 @@ pub struct DocumentFacts {
     pub trust_copy: Option<String>,
     /// The front sheet.
     pub front_sheet: FrontSheetFacts,
-    /// The contents list: [`ContentsEntry`] by [`ContentsEntry`].
-    pub contents: Prepared,
+    /// The contents list.
+    pub contents: Prepared<Vec<ContentsEntry>>,
     /// What is local to this copy.
     pub local_sections: Vec<LocalSection>,
     /// The text.
     pub body: SafeHtml,
-    /// Whom to ask for a copy on paper, as a [`ContactFacts`].
-    pub paper: Option<Prepared>,
+    /// Whom to ask for a copy on paper.
+    pub paper: Option<Prepared<ContactFacts>>,
     /// Whether it is withdrawn.
     pub withdrawn: bool,
     /// Where its versions are, on the page of one that has any.
@@ -321,8 +321,8 @@ pub struct FrontSheetFacts {
     pub notice_html: Option<SafeHtml>,
     /// The rows `version` and `approved` of it, where they say something: for the top of each printed page.
     pub running: Vec<RowFacts>,
-    /// Its tables: [`GroupFacts`] by [`GroupFacts`].
-    pub groups: Prepared,
+    /// Its tables.
+    pub groups: Prepared<Vec<GroupFacts>>,
 }
 
 /// One table of a front sheet.

@@ -23,8 +23,8 @@ pub(super) const DEEPEST: u8 = 3;
 /// The lists of a document's page, which many copies have in common.
 pub(super) struct Lists {
     /// The tables of the front sheet.
-    pub(super) groups: Prepared,
-    pub(super) contents: Prepared,
+    pub(super) groups: Prepared<Vec<GroupFacts>>,
+    pub(super) contents: Prepared<Vec<ContentsEntry>>,
     /// Those that are HTML already.
     pub(super) ready: ReadyParts,
 }
@@ -42,12 +42,12 @@ pub(super) fn marks_of<'a>(copy: &PolicyCopy<'_>, school: Option<&'a str>) -> Ma
 }
 
 /// The tables of a copy's front sheet.
-pub(super) fn groups_of(copy: &PolicyCopy<'_>, words: &Words) -> Prepared {
+pub(super) fn groups_of(copy: &PolicyCopy<'_>, words: &Words) -> Prepared<Vec<GroupFacts>> {
     Prepared::new(&groups(&copy.front_sheet, words))
 }
 
 /// A copy's contents list.
-pub(super) fn contents_of(copy: &PolicyCopy<'_>) -> Prepared {
+pub(super) fn contents_of(copy: &PolicyCopy<'_>) -> Prepared<Vec<ContentsEntry>> {
     let is_local = copy.origin != CopyOrigin::School;
     Prepared::new(&contents(&copy.text.sections, &copy.values, is_local, DEEPEST))
 }

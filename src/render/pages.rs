@@ -2,8 +2,9 @@
 
 use super::body::Body;
 use super::context::{
-    ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind, PolicyChanges,
-    PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolLink, SearchKind,
+    BrandFacts, ChangeFacts, ContactFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts,
+    PlainKind, PolicyChanges, PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolFacts, SchoolLink, SearchKind,
+    TrustFacts,
 };
 use super::document::{contents, document, gather, instruction_label, marks_of, review_text, standing_notice};
 use super::facts::{Facts, contact_facts, overdue, telephone};
@@ -99,10 +100,10 @@ pub(super) struct Frame<K> {
 #[derive(Serialize)]
 pub(super) struct Framed<'m, K: Serialize> {
     page: PageFacts,
-    words: &'m Prepared,
-    trust: Prepared,
-    school: Option<Prepared>,
-    brand: Prepared,
+    words: &'m Prepared<Words>,
+    trust: Prepared<TrustFacts>,
+    school: Option<Prepared<SchoolFacts>>,
+    brand: Prepared<BrandFacts>,
     ready: ReadyParts,
     #[serde(flatten)]
     kind: K,
@@ -114,11 +115,11 @@ pub(super) struct Surroundings {
     home: String,
     assets: String,
     stylesheet: String,
-    trust: Prepared,
-    school: Option<Prepared>,
-    brand: Prepared,
+    trust: Prepared<TrustFacts>,
+    school: Option<Prepared<SchoolFacts>>,
+    brand: Prepared<BrandFacts>,
     /// Whom to ask for a policy on paper.
-    paper: Option<Prepared>,
+    paper: Option<Prepared<ContactFacts>>,
     ready: ReadyParts,
 }
 
@@ -126,16 +127,16 @@ pub(super) struct Surroundings {
 #[derive(Serialize)]
 struct PartsContext<'a> {
     page: FramePage<'a>,
-    words: &'a Prepared,
-    trust: &'a Prepared,
-    school: Option<&'a Prepared>,
-    brand: &'a Prepared,
+    words: &'a Prepared<Words>,
+    trust: &'a Prepared<TrustFacts>,
+    school: Option<&'a Prepared<SchoolFacts>>,
+    brand: &'a Prepared<BrandFacts>,
     document: OfPaper<'a>,
 }
 
 #[derive(Serialize)]
 struct OfPaper<'a> {
-    paper: Option<&'a Prepared>,
+    paper: Option<&'a Prepared<ContactFacts>>,
 }
 
 #[derive(Serialize)]
@@ -333,7 +334,7 @@ impl<'m, 'p> Maker<'m, 'p> {
     }
 
     /// Whom to ask for a copy on paper: the school's office, or the trust's governance contact.
-    fn paper(&self, school: Option<usize>) -> Option<super::context::ContactFacts> {
+    fn paper(&self, school: Option<usize>) -> Option<ContactFacts> {
         let portal = self.site.portal;
         let contact = match school.map(|index| &portal.schools[index]) {
             Some(view) => Contact {

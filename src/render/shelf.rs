@@ -1,13 +1,13 @@
 //! What many pages show alike, made ready for templates once.
 
-use super::context::{FrontSheetFacts, ReadyParts};
+use super::context::{ContentsEntry, FrontSheetFacts, GroupFacts, ReadyParts};
 use super::document::{DEEPEST, Lists, contents_of, groups_of};
 use super::layout::{Layout, Marks};
 use super::pages::Surroundings;
 use crate::merge::{FrontSheet, PolicyCopy, SharedText};
 use crate::model::{CopyOrigin, Words};
 use crate::site::Site;
-use crate::template::{Prepared, Theme};
+use crate::template::{Prepared, SafeHtml, Theme};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -23,18 +23,18 @@ pub(super) struct Shelf<'r, 'p> {
     /// they are asked for each page.
     maker: Option<&'r Theme>,
     /// The words of the portal's language.
-    pub(super) words: Prepared,
+    pub(super) words: Prepared<Words>,
     /// What surrounds the policies of each place: of the trust, and of each school.
     surroundings: Vec<OnceLock<Surroundings>>,
-    front_sheets: Kept<FrontSheet<'p>>,
-    contents: Kept<SharedText<'p>>,
+    front_sheets: Kept<FrontSheet<'p>, List<GroupFacts>>,
+    contents: Kept<SharedText<'p>, List<ContentsEntry>>,
     layouts: Kept<SharedText<'p>, Arc<Layout<'p>>>,
 }
 
 /// What the template of a part is given.
 #[derive(Serialize)]
 struct PartContext<'a, D: Serialize> {
-    words: &'a Prepared,
+    words: &'a Prepared<Words>,
     document: D,
 }
 
@@ -45,7 +45,7 @@ struct OfFrontSheet {
 
 #[derive(Serialize)]
 struct OfContents<'a> {
-    contents: &'a Prepared,
+    contents: &'a Prepared<Vec<ContentsEntry>>,
 }
 
 impl<'r, 'p> Shelf<'r, 'p> {
@@ -67,7 +67,7 @@ impl<'r, 'p> Shelf<'r, 'p> {
     }
 
     /// What a template makes of a part that many pages have.
-    pub(super) fn part(&self, name: &str, context: &impl Serialize) -> Option<Prepared> {
+    pub(super) fn part(&self, name: &str, context: &impl Serialize) -> Option<Prepared<SafeHtml>> {
         // Whatever is wrong is said of the pages that ask for the part themselves.
         let html = self.maker?.render(name, context).ok()?;
         Some(Prepared::html(&html))
@@ -118,14 +118,17 @@ impl<'r, 'p> Shelf<'r, 'p> {
         }
     }
 
-    fn document_part(&self, name: &str, document: impl Serialize) -> Option<Prepared> {
+    fn document_part(&self, name: &str, document: impl Serialize) -> Option<Prepared<SafeHtml>> {
         self.part(name, &PartContext { words: &self.words, document })
     }
 }
 
-/// What was made of things that copies share: for templates, and as HTML, or something else.
+/// A list for templates, and as HTML.
+type List<T> = (Prepared<Vec<T>>, Option<Prepared<SafeHtml>>);
+
+/// What was made of things that copies share.
 #[derive(Debug)]
-struct Kept<T, M = (Prepared, Option<Prepared>)>(RwLock<HashMap<usize, (Arc<T>, M)>>);
+struct Kept<T, M>(RwLock<HashMap<usize, (Arc<T>, M)>>);
 
 impl<T, M> Default for Kept<T, M> {
     fn default() -> Self {

@@ -8,6 +8,7 @@ use super::meter::metered;
 use super::theme_fault::{ThemeFault, faults_of};
 use super::{filters, words};
 use serde::{Serialize, Serializer};
+use std::marker::PhantomData;
 use tera::{Context, ErrorKind, Tera, Value};
 
 /// The folder of templates that stand in where there is none of a name: `base.html` is `default/base.html` unless there is
@@ -26,25 +27,34 @@ impl Serialize for SafeHtml {
 }
 
 /// A value that many pages show, made ready for templates once.
-#[derive(Debug, Clone)]
-pub struct Prepared(Value);
+#[derive(Debug)]
+pub struct Prepared<T: ?Sized>(Value, PhantomData<fn(&T)>);
 
-impl Prepared {
+impl<T: Serialize + ?Sized> Prepared<T> {
     /// Makes a value ready.
     ///
     /// # Panics
     /// Where the value cannot be told to a template at all, such as a map whose keys are no text.
-    pub fn new(value: &impl Serialize) -> Self {
-        Self(Value::try_from_serializable(value).expect("what templates show can be told to them"))
-    }
-
-    /// HTML, which is put in as it is.
-    pub fn html(html: &str) -> Self {
-        Self(Value::safe_string(html))
+    pub fn new(value: &T) -> Self {
+        let value = Value::try_from_serializable(value).expect("what templates show can be told to them");
+        Self(value, PhantomData)
     }
 }
 
-impl Serialize for Prepared {
+impl Prepared<SafeHtml> {
+    /// HTML, which is put in as it is.
+    pub fn html(html: &str) -> Self {
+        Self(Value::safe_string(html), PhantomData)
+    }
+}
+
+impl<T: ?Sized> Clone for Prepared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<T: ?Sized> Serialize for Prepared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }

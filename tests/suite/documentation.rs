@@ -133,6 +133,10 @@ fn kind_of(kind: &str) -> String {
     if let Some(inner) = inner("Vec<") {
         return format!("list of {}", kind_of(inner));
     }
+    // Made ready for templates, which they need not know.
+    if let Some(inner) = inner("Prepared<") {
+        return kind_of(inner);
+    }
     match kind {
         "String" | "str" => "text".to_owned(),
         "bool" => "yes or no".to_owned(),

@@ -53,8 +53,11 @@ fn a_theme_of_one_part_changes_every_page_that_uses_it() {
 /// A part of the default theme is made once for many pages; one of a theme's own may look at anything.
 #[test]
 fn a_part_of_a_themes_own_is_made_for_each_page() {
-    let site =
-        |files: &[(&str, &str)]| themed(files).policy("cats", "## Safety\n\nCats stay at home.\n").build().clean();
+    let trust = "name = \"Fenland Learning Trust\"\ntheme = \"ours\"\n[school_defaults]\nname = \"the school\"\n\
+                 email = \"office@example.org\"\n[contacts.governance]\nemail = \"governance@example.org\"\n";
+    let site = |files: &[(&str, &str)]| {
+        themed(files).trust(trust).policy("cats", "## Safety\n\nCats stay at home.\n").build().clean()
+    };
     for part in ["masthead", "footer", "front-sheet", "contents", "paper"] {
         let text = "<div>Ours: {{ page.heading }}</div>";
         let site = site(&[(&format!("parts/{part}.html"), text)]);
