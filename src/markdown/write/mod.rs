@@ -13,8 +13,7 @@ pub use escape::filled;
 pub(super) use escape::is_refused;
 pub(super) use script::Scripts;
 
-use super::{Block, Document, Span};
-use script::Script;
+use super::{Document, Span};
 use std::borrow::Cow;
 
 /// The values that slots stand for.
@@ -170,9 +169,15 @@ impl<'w> Writer<'w> {
         self.run(document.scripts.of_line(document.line()), setting, out);
     }
 
-    /// Writes blocks that are written but once.
-    pub fn blocks<S: Setting + ?Sized>(&mut self, blocks: &[Block], setting: &mut S, out: &mut String) {
-        self.run(&Script::of_blocks(blocks), setting, out);
+    /// Writes blocks of no document.
+    #[cfg(test)]
+    pub(in crate::markdown) fn blocks<S: Setting + ?Sized>(
+        &mut self,
+        blocks: &[super::Block],
+        setting: &mut S,
+        out: &mut String,
+    ) {
+        self.run(&script::Script::of_blocks(blocks), setting, out);
     }
 
     /// The number of the next table of the page, which makes its id: `table-1`.
