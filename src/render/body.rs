@@ -33,7 +33,7 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
     pub fn short(mut self, text: &SlottedText<'_>) -> String {
         let mut out = String::new();
         self.writer.leave_out_notes();
-        self.blocks(text, None, &mut out);
+        self.piece(text, &PieceKind::Blocks(None), &mut out);
         out
     }
 
@@ -42,30 +42,18 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
         let mut out = String::with_capacity(16 * 1024);
         for Piece { before, text, kind } in &layout.pieces {
             out.push_str(before);
-            match kind {
-                PieceKind::Line => self.line(text, &mut out),
-                PieceKind::Blocks(title) => self.blocks(text, title.as_deref(), &mut out),
-            }
+            self.piece(text, kind, &mut out);
         }
         out.push_str(&layout.end);
         self.footnotes(text, &mut out);
         out
     }
 
-    fn line(&mut self, text: &SlottedText<'_>, out: &mut String) {
-        let mut setting = Placed {
-            text: text.with(self.values),
-            values: self.values,
-            section: None,
-            resolver: self.resolver,
-            words: self.words,
-            diagnostics: self.diagnostics,
+    fn piece(&mut self, text: &SlottedText<'_>, kind: &PieceKind<'_>, out: &mut String) {
+        let section = match kind {
+            PieceKind::Blocks(title) => title.as_deref(),
+            PieceKind::Line => None,
         };
-        setting.say_faults();
-        self.writer.line(&text.document, &mut setting, out);
-    }
-
-    fn blocks(&mut self, text: &SlottedText<'_>, section: Option<&Title<'_>>, out: &mut String) {
         let mut setting = Placed {
             text: text.with(self.values),
             values: self.values,
@@ -75,9 +63,14 @@ impl<'b, 's, 'p> Body<'b, 's, 'p> {
             diagnostics: self.diagnostics,
         };
         setting.say_faults();
-        self.writer.document(&text.document, &mut setting, out);
-        if !out.ends_with('\n') {
-            out.push('\n');
+        match kind {
+            PieceKind::Line => self.writer.line(&text.document, &mut setting, out),
+            PieceKind::Blocks(_) => {
+                self.writer.document(&text.document, &mut setting, out);
+                if !out.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
         }
     }
 
