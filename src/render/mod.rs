@@ -16,6 +16,7 @@ mod register;
 mod required;
 mod shelf;
 mod statement;
+mod surroundings;
 mod theme;
 mod versions;
 

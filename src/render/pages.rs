@@ -2,19 +2,20 @@
 
 use super::body::Body;
 use super::context::{
-    BrandFacts, ChangeFacts, ContactFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts,
-    PlainKind, PolicyChanges, PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolFacts, SchoolLink, SearchKind,
+    BrandFacts, ChangeFacts, DocumentFacts, HomeKind, LinkFacts, LocalChangesKind, NoKind, PageFacts, PlainKind,
+    PolicyChanges, PolicyKind, ReadyParts, RedirectKind, SchoolChanges, SchoolFacts, SchoolLink, SearchKind,
     TrustFacts,
 };
 use super::document::{contents, document, gather, instruction_label, marks_of, review_text, standing_notice};
-use super::facts::{Facts, contact_facts, overdue, telephone};
-use super::files::{STYLESHEET, is_for_search_engines, stylesheet_address};
+use super::facts::{Facts, overdue};
+use super::files::is_for_search_engines;
 use super::layout::{Layout, Marks};
+use super::surroundings::Surroundings;
 use super::{Renderer, board, letters, register, required};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::Diagnostics;
 use crate::merge::{LocalChange, PolicyCopy};
-use crate::model::{Contact, CopyOrigin, Field, Verb, Words, school_address};
+use crate::model::{CopyOrigin, Field, Verb, Words, school_address};
 use crate::register as register_address;
 use crate::site::{Href, PageKind, RegisterPage, Resolver, Site, SitePage};
 use crate::template::{Prepared, SafeHtml, ThemeFault};
@@ -78,7 +79,7 @@ pub fn render(
 }
 
 pub(super) struct Maker<'m, 'p> {
-    renderer: &'m Renderer<'m, 'p>,
+    pub(super) renderer: &'m Renderer<'m, 'p>,
     pub(super) site: &'m Site<'p>,
     pub(super) page: &'m SitePage,
     pub(super) words: &'m Words,
@@ -100,49 +101,13 @@ pub(super) struct Frame<K> {
 #[derive(Serialize)]
 pub(super) struct Framed<'m, K: Serialize> {
     page: PageFacts,
-    words: &'m Prepared<Words>,
+    words: &'m Words,
     trust: Prepared<TrustFacts>,
     school: Option<Prepared<SchoolFacts>>,
     brand: Prepared<BrandFacts>,
     ready: ReadyParts,
     #[serde(flatten)]
     kind: K,
-}
-
-/// What a page shows of those whose page it is. It depends on the page's place alone, and on how its links are written.
-#[derive(Debug, Clone)]
-pub(super) struct Surroundings {
-    home: String,
-    assets: String,
-    stylesheet: String,
-    trust: Prepared<TrustFacts>,
-    school: Option<Prepared<SchoolFacts>>,
-    brand: Prepared<BrandFacts>,
-    /// Whom to ask for a policy on paper.
-    paper: Option<Prepared<ContactFacts>>,
-    ready: ReadyParts,
-}
-
-/// What the templates of the parts that policies of a place have alike need of a page.
-#[derive(Serialize)]
-struct PartsContext<'a> {
-    page: FramePage<'a>,
-    words: &'a Prepared<Words>,
-    trust: &'a Prepared<TrustFacts>,
-    school: Option<&'a Prepared<SchoolFacts>>,
-    brand: &'a Prepared<BrandFacts>,
-    document: OfPaper<'a>,
-}
-
-#[derive(Serialize)]
-struct OfPaper<'a> {
-    paper: Option<&'a Prepared<ContactFacts>>,
-}
-
-#[derive(Serialize)]
-struct FramePage<'a> {
-    home: &'a str,
-    as_of: Option<()>,
 }
 
 impl<'m, 'p> Maker<'m, 'p> {
@@ -169,47 +134,12 @@ impl<'m, 'p> Maker<'m, 'p> {
                 breadcrumbs,
                 as_of: tells_what_is_due(&self.page.kind).then(|| self.words.date(CalendarDate::Day(portal.today))),
             },
-            words: &self.renderer.shelf.words,
+            words: self.words,
             trust,
             school,
             brand,
             ready,
             kind,
-        }
-    }
-
-    /// What surrounds the policies of a place.
-    fn of_policies(&self, school: Option<usize>) -> Surroundings {
-        let paper = self.paper(school).map(|contact| Prepared::new(&contact));
-        let made = Surroundings { paper, ..self.surroundings(school) };
-        let context = PartsContext {
-            page: FramePage { home: &made.home, as_of: None },
-            words: &self.renderer.shelf.words,
-            trust: &made.trust,
-            school: made.school.as_ref(),
-            brand: &made.brand,
-            document: OfPaper { paper: made.paper.as_ref() },
-        };
-        let part = |name| self.renderer.shelf.part(name, &context);
-        let (masthead, footer) = (part("parts/masthead.html"), part("parts/footer.html"));
-        let paper = made.paper.as_ref().and_then(|_| part("parts/paper.html"));
-        Surroundings { ready: ReadyParts { masthead, footer, paper, ..ReadyParts::default() }, ..made }
-    }
-
-    fn surroundings(&self, school: Option<usize>) -> Surroundings {
-        let Facts { site, href, .. } = self.facts;
-        let view = school.map(|index| &site.portal.schools[index]);
-        let trusts = &site.portal.content.trust.brand;
-        let stylesheet = stylesheet_address(view.map_or(trusts, |view| &view.particulars.brand), trusts);
-        Surroundings {
-            home: href.to(""),
-            assets: href.to_part(STYLESHEET).trim_end_matches("style.css").to_owned(),
-            stylesheet: href.to_part(&stylesheet),
-            trust: Prepared::new(&self.facts.trust(&self.page.kind)),
-            school: view.map(|view| Prepared::new(&self.facts.school(view))),
-            brand: Prepared::new(&self.facts.brand(view)),
-            paper: None,
-            ready: ReadyParts::default(),
         }
     }
 
@@ -284,9 +214,9 @@ impl<'m, 'p> Maker<'m, 'p> {
         let school_name = copy.school.map(|index| portal.schools[index].school.name.as_str());
         let copy_of = self.copy_of(copy.origin, school_name);
         let surroundings = self.renderer.shelf.surroundings(copy.school, || self.of_policies(copy.school));
-        let lists = self.renderer.shelf.lists(copy, self.words);
+        let lists = self.renderer.shelf.lists(copy);
         let ReadyParts { front_sheet, contents, .. } = lists.ready.clone();
-        let layout = self.renderer.shelf.layout(copy, marks_of(copy, school_name), self.words);
+        let layout = self.renderer.shelf.layout(copy, marks_of(copy, school_name));
         let document = DocumentFacts {
             notice: standing_notice(copy, self.words),
             review: overdue(copy, portal.content.trust.review_notice, self.words),
@@ -331,22 +261,6 @@ impl<'m, 'p> Maker<'m, 'p> {
         copy.school?;
         let trusts = self.site.copy(None, copy.slug.as_str()).filter(|_| copy.origin != CopyOrigin::School)?;
         Some(self.facts.href.to(&trusts.address(self.site.portal)))
-    }
-
-    /// Whom to ask for a copy on paper: the school's office, or the trust's governance contact.
-    fn paper(&self, school: Option<usize>) -> Option<ContactFacts> {
-        let portal = self.site.portal;
-        let contact = match school.map(|index| &portal.schools[index]) {
-            Some(view) => Contact {
-                name: Some(view.school.name.clone()),
-                role: None,
-                email: view.particulars.email.clone(),
-                phone: view.particulars.phone.clone(),
-            },
-            None => portal.content.trust.contacts.get("governance")?.clone(),
-        };
-        (contact.email.is_some() || contact.phone.as_deref().and_then(telephone).is_some())
-            .then(|| contact_facts("paper", &contact))
     }
 
     fn plain(&self, index: usize, diagnostics: &mut Diagnostics) -> Framed<'m, PlainKind> {

@@ -3,7 +3,7 @@
 use super::context::{ContentsEntry, FrontSheetFacts, GroupFacts, ReadyParts};
 use super::document::{DEEPEST, Lists, contents_of, groups_of};
 use super::layout::{Layout, Marks};
-use super::pages::Surroundings;
+use super::surroundings::Surroundings;
 use crate::merge::{FrontSheet, PolicyCopy, SharedText};
 use crate::model::{CopyOrigin, Words};
 use crate::site::Site;
@@ -22,8 +22,7 @@ pub(super) struct Shelf<'r, 'p> {
     /// Where the parts are as we know them, the theme that makes them: what other templates look at nobody knows, so
     /// they are asked for each page.
     maker: Option<&'r Theme>,
-    /// The words of the portal's language.
-    pub(super) words: Prepared<Words>,
+    words: &'r Words,
     /// What surrounds the policies of each place: of the trust, and of each school.
     surroundings: Vec<OnceLock<Surroundings>>,
     front_sheets: Kept<FrontSheet<'p>, List<GroupFacts>>,
@@ -34,7 +33,7 @@ pub(super) struct Shelf<'r, 'p> {
 /// What the template of a part is given.
 #[derive(Serialize)]
 struct PartContext<'a, D: Serialize> {
-    words: &'a Prepared<Words>,
+    words: &'a Words,
     document: D,
 }
 
@@ -49,11 +48,11 @@ struct OfContents<'a> {
 }
 
 impl<'r, 'p> Shelf<'r, 'p> {
-    pub(super) fn new(site: &Site<'_>, theme: &'r Theme) -> Self {
+    pub(super) fn new(site: &'r Site<'_>, theme: &'r Theme) -> Self {
         let places = site.portal.schools.len() + 1;
         Self {
             maker: theme.has_default(PARTS).then_some(theme),
-            words: Prepared::new(site.portal.words),
+            words: site.portal.words,
             surroundings: (0..places).map(|_| OnceLock::new()).collect(),
             front_sheets: Kept::default(),
             contents: Kept::default(),
@@ -74,7 +73,8 @@ impl<'r, 'p> Shelf<'r, 'p> {
     }
 
     /// The lists of a policy's page.
-    pub(super) fn lists(&self, copy: &PolicyCopy<'p>, words: &Words) -> Lists {
+    pub(super) fn lists(&self, copy: &PolicyCopy<'p>) -> Lists {
+        let words = self.words;
         let mut ready = ReadyParts::default();
         let groups = match shared(&copy.front_sheet) {
             Some(sheet) => {
@@ -109,8 +109,8 @@ impl<'r, 'p> Shelf<'r, 'p> {
     }
 
     /// The text of a policy's page laid out.
-    pub(super) fn layout(&self, copy: &PolicyCopy<'p>, marks: Marks<'_>, words: &Words) -> Arc<Layout<'p>> {
-        let make = || Arc::new(Layout::new(&copy.text, marks, copy.own_path(), words));
+    pub(super) fn layout(&self, copy: &PolicyCopy<'p>, marks: Marks<'_>) -> Arc<Layout<'p>> {
+        let make = || Arc::new(Layout::new(&copy.text, marks, copy.own_path(), self.words));
         // What schools added is theirs alone.
         match shared(&copy.text).filter(|_| copy.origin != CopyOrigin::Amended) {
             Some(text) => self.layouts.of(text, make),
@@ -119,7 +119,7 @@ impl<'r, 'p> Shelf<'r, 'p> {
     }
 
     fn document_part(&self, name: &str, document: impl Serialize) -> Option<Prepared<SafeHtml>> {
-        self.part(name, &PartContext { words: &self.words, document })
+        self.part(name, &PartContext { words: self.words, document })
     }
 }
 
