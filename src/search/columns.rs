@@ -3,7 +3,7 @@
 //! Nothing here knows what a value is called: gaps whose values agree place by place are one column. That
 //! finds `school.name` in every passage that prints it, and a value that all places share is no gap at all.
 
-use super::gather::{gap_char, gap_index};
+use super::passage::{gap_char, gap_index};
 use std::collections::{BTreeMap, HashMap};
 
 /// The values of one or more gaps, by place.

@@ -6,7 +6,7 @@
 
 use super::TRUST;
 use super::columns::{Column, Columns};
-use super::gather::{Gathered, Passage, Text, gap_index};
+use super::passage::{Gathered, Passage, Text, gap_index};
 use super::words::words;
 use crate::disk::sha256;
 use crate::model::school_address;

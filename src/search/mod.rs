@@ -17,6 +17,7 @@
 mod columns;
 mod gather;
 mod index;
+mod passage;
 mod words;
 
 pub use words::sort_key;
