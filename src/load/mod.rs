@@ -6,6 +6,7 @@
 mod documents;
 mod front_matter;
 mod front_sheet;
+mod known;
 mod language;
 mod marks;
 mod meetings;
@@ -21,6 +22,7 @@ mod words;
 
 pub use front_matter::released_front_matter;
 pub use front_sheet::released_layout;
+pub use known::KnownTexts;
 pub use terms::released_terms;
 pub use theme::load_theme;
 pub use words::words_for;
@@ -42,6 +44,8 @@ pub struct Content {
     pub portals: Vec<PortalContent>,
     /// Whether there are several portals, so that each gets a folder of its own in the output.
     pub several: bool,
+    /// The texts, for the next reading.
+    pub texts: KnownTexts,
 }
 
 /// Reads `content/` under `root`: one portal, or a folder of portals of which `only` may name one.
@@ -49,7 +53,21 @@ pub struct Content {
 /// # Errors
 /// [`MachineError`] when the folder or a file in it cannot be read.
 pub fn load(root: &Path, only: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Content, MachineError> {
-    let mut reader = FileReader { sources: Sources::default(), unread: BTreeSet::new(), diagnostics };
+    load_again(root, only, &KnownTexts::default(), diagnostics)
+}
+
+/// Reads as [`load`] does, but that a text which is known from an earlier reading, and has not changed, is not taken apart
+/// again.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_again(
+    root: &Path,
+    only: Option<&str>,
+    known: &KnownTexts,
+    diagnostics: &mut Diagnostics,
+) -> Result<Content, MachineError> {
+    let mut reader = FileReader::new(Sources::default(), known, diagnostics);
     let content = root.join("content");
     if !content.is_dir() {
         let message = "there is no content folder here";
@@ -76,7 +94,7 @@ pub fn load(root: &Path, only: Option<&str>, diagnostics: &mut Diagnostics) -> R
     for (folder, files) in folders {
         portals.extend(trust::load_portal(&folder, several, &files, &mut reader)?);
     }
-    Ok(Content { sources: reader.sources, portals, several })
+    Ok(Content { sources: reader.sources, portals, several, texts: reader.texts })
 }
 
 /// A file of the content folder.
@@ -163,10 +181,18 @@ struct FileReader<'d> {
     sources: Sources,
     /// Names of schools and documents that could not be read, which has been said.
     unread: BTreeSet<String>,
+    /// Texts of an earlier reading.
+    known: &'d KnownTexts,
+    /// Those of this one.
+    texts: KnownTexts,
     diagnostics: &'d mut Diagnostics,
 }
 
-impl FileReader<'_> {
+impl<'d> FileReader<'d> {
+    fn new(sources: Sources, known: &'d KnownTexts, diagnostics: &'d mut Diagnostics) -> Self {
+        Self { sources, unread: BTreeSet::new(), known, texts: KnownTexts::default(), diagnostics }
+    }
+
     /// The file's text; `None` when it is too large or not UTF-8, which is then said.
     fn read(&mut self, found: &ContentFile) -> Result<Option<FileId>, MachineError> {
         let Read::Whole(bytes) = disk::read(&found.file, disk::MAX_SOURCE_BYTES)? else {

@@ -2,10 +2,11 @@
 
 mod attributes;
 
+use super::known::Written;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{self, HeadingPlace, Outline, References};
 use crate::model::{PolicyText, SectionSource, TextBody};
-use crate::source::{FileId, Passage, Place, Sources};
+use crate::source::{FileId, Passage, Place};
 use crate::template::{self, Scope, Template, TemplateFault};
 use attributes::{Ids, Marked};
 use std::collections::BTreeMap;
@@ -23,16 +24,10 @@ pub(super) enum FileKind {
     Page,
 }
 
-/// Reads the text of a file from `start` on.
-pub(super) fn read(
-    sources: &Sources,
-    file: FileId,
-    start: usize,
-    kind: FileKind,
-    partials: &BTreeMap<String, Passage>,
-    diagnostics: &mut Diagnostics,
-) -> PolicyText {
-    let text = sources.text(file);
+/// Reads the text of a file.
+pub(super) fn read(file: FileId, written: &Written, diagnostics: &mut Diagnostics) -> PolicyText {
+    let Written { file: text, start, kind, partials } = written;
+    let (start, kind) = (*start, *kind);
     let written = Passage::from_file(file, text, start..text.len());
     let mut faults = Vec::new();
     let names: Vec<&str> = partials.keys().map(|name| name.trim_end_matches(".md")).collect();

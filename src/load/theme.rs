@@ -1,6 +1,6 @@
 //! Reads a theme's files: those in `themes/<name>/`, laid over the default theme's.
 
-use super::{ContentFile, FileReader, words};
+use super::{ContentFile, FileReader, KnownTexts, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::{self, Found, MachineError, Read};
 use crate::model::{ThemeFiles, language_of};
@@ -42,7 +42,8 @@ pub fn load_theme(
         diagnostics.push(fault.help(help));
         return Ok(None);
     }
-    let mut reader = FileReader { sources: std::mem::take(sources), unread: BTreeSet::new(), diagnostics };
+    let nothing = KnownTexts::default();
+    let mut reader = FileReader::new(std::mem::take(sources), &nothing, diagnostics);
     let read = own.iter().try_for_each(|file| {
         let found = ContentFile { path: file.path.clone(), file: root.join(&file.path) };
         lay_over(&mut theme, &file.path[prefix.len()..], &found, &mut reader)
@@ -64,7 +65,10 @@ fn lay_over(
         return Ok(());
     }
     if language_of(path).is_some() {
-        if let Some(file) = reader.read(found)? {
+        // Many a theme begins as a copy of the default one, and words are slow to read.
+        if let Some(file) = reader.read(found)?
+            && !ThemeFiles::is_built_in(path, reader.sources.text(file))
+        {
             words::lay_over(theme, file, &reader.sources, reader.diagnostics);
         }
         return Ok(());

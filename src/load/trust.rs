@@ -2,6 +2,7 @@
 
 use super::documents::{DocumentFiles, documents_in};
 use super::front_matter;
+use super::known::{KnownTexts, Partials, ReadText, Written};
 use super::marks::{self, Split};
 use super::particulars::{self, filled, free_data, plain};
 use super::sections::{self, FileKind};
@@ -12,10 +13,12 @@ use crate::calendar::TermsCalendar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::disk::MachineError;
 use crate::model::{
-    PageSource, Particulars, PolicyFile, PortalContent, Requirements, ReviewNotice, STATEMENT_ADDRESS, School, Trust,
+    FrontMatter, PageSource, Particulars, PolicyFile, PortalContent, Requirements, ReviewNotice, STATEMENT_ADDRESS,
+    School, Trust,
 };
-use crate::source::{FileId, Located, Passage, Place};
+use crate::source::{FileId, Located, Passage, Place, Sources};
 use crate::table::{self, Reader};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -45,7 +48,7 @@ pub(super) fn load_portal(
         _ => None,
     };
     say_what_is_misplaced(files, reader);
-    let partials = load_partials(files, reader)?;
+    let partials = reader.known.same_partials(load_partials(files, reader)?);
     let trust = load_trust(files, reader)?;
     let terms = trust.as_ref().map(|trust| Arc::clone(&trust.terms_calendar)).unwrap_or_default();
     let requirements = load_requirements(files, &terms, reader)?;
@@ -66,7 +69,7 @@ pub(super) fn load_portal(
 
 /// What all policies of a portal are read with.
 struct Shared<'a> {
-    partials: &'a BTreeMap<String, Passage>,
+    partials: &'a Partials,
     terms: &'a Arc<TermsCalendar>,
 }
 
@@ -144,7 +147,7 @@ fn load_partials(
 fn load_trust(files: &[PortalFile<'_>], reader: &mut FileReader<'_>) -> Result<Option<Trust>, MachineError> {
     let Some(found) = files.iter().find(|file| file.rest == "trust.toml") else { return Ok(None) };
     let Some(file) = reader.read(found.found)? else { return Ok(None) };
-    let FileReader { sources, diagnostics, unread } = reader;
+    let FileReader { sources, diagnostics, unread, .. } = reader;
     let table = table::parse(sources, file, 0..sources.text(file).len(), diagnostics);
     let mut keys = Reader::new(&table);
     let name = filled(keys.text_required("name"));
@@ -314,24 +317,49 @@ fn load_policies(
     shared: &Shared<'_>,
     reader: &mut FileReader<'_>,
 ) -> Result<Vec<PolicyFile>, MachineError> {
-    let mut policies = Vec::new();
-    for DocumentFiles { slug, text, path, assets } in documents_in(folder, files, reader) {
-        let Some(file) = reader.read(text)? else {
-            reader.unread.insert(slug.to_string());
-            continue;
-        };
-        let FileReader { sources, diagnostics, .. } = &mut *reader;
-        let split = marks::split(sources, file, diagnostics);
-        let front = front_matter::read(sources, file, &split, shared.terms, diagnostics);
-        let text = sections::read(sources, file, split.text_start, kind, shared.partials, diagnostics);
-        policies.push(PolicyFile { slug, file, path, front, text, assets });
+    let mut found = Vec::new();
+    for document in documents_in(folder, files, reader) {
+        match reader.read(document.text)? {
+            Some(file) => found.push((file, document)),
+            None => {
+                reader.unread.insert(document.slug.to_string());
+            }
+        }
     }
-    Ok(policies)
+    let FileReader { sources, known, texts, diagnostics, .. } = reader;
+    let read = found.into_par_iter().map(|(file, document)| {
+        let mut faults = Diagnostics::default();
+        let split = marks::split(sources, file, &mut faults);
+        let front = front_matter::read(sources, file, &split, shared.terms, &mut faults);
+        (document, front, read_text(file, &split, kind, shared.partials, sources, known), faults)
+    });
+    // Each document has a list of faults of its own: threads end in any order, and every run must say the same.
+    let read: Vec<_> = read.collect();
+    let policy = |(document, front, text, faults): (DocumentFiles<'_>, FrontMatter, ReadText, Diagnostics)| {
+        diagnostics.append(faults);
+        let DocumentFiles { slug, text: _, path, assets } = document;
+        PolicyFile { slug, file: text.file, path, front, text: text.keep(texts, diagnostics), assets }
+    };
+    Ok(read.into_iter().map(policy).collect())
+}
+
+/// A document's text, as it was read before if nothing of it has changed.
+fn read_text(
+    file: FileId,
+    split: &Split,
+    kind: FileKind,
+    partials: &Partials,
+    sources: &Sources,
+    known: &KnownTexts,
+) -> ReadText {
+    let text = sources.shared_text(file);
+    let written = Written { file: text, start: split.text_start, kind, partials: partials.clone() };
+    known.text(file, written, |written, faults| sections::read(file, written, faults))
 }
 
 fn load_pages(
     files: &[PortalFile<'_>],
-    partials: &BTreeMap<String, Passage>,
+    partials: &Partials,
     reader: &mut FileReader<'_>,
 ) -> Result<Vec<PageSource>, MachineError> {
     let mut pages = Vec::new();
@@ -340,9 +368,9 @@ fn load_pages(
             reader.unread.insert(slug.to_string());
             continue;
         };
-        let FileReader { sources, diagnostics, .. } = &mut *reader;
+        let FileReader { sources, known, texts, diagnostics, .. } = &mut *reader;
         let split = marks::split(sources, file, diagnostics);
-        let text = sections::read(sources, file, split.text_start, FileKind::Page, partials, diagnostics);
+        let text = read_text(file, &split, FileKind::Page, partials, sources, known).keep(texts, diagnostics);
         let mut page = PageSource {
             title: slug.to_string(),
             slug,

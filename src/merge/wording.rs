@@ -22,7 +22,7 @@ pub fn wording(
     if !preamble.is_empty() {
         wording.push((PREAMBLE.to_owned(), sha256(preamble.as_bytes())));
     }
-    let texts = Texts { policy: &policy.text, amendment: amendment.map(|file| &file.text) };
+    let texts = Texts { policy: &policy.text, amendment: amendment.map(|file| &*file.text) };
     nodes.iter().for_each(|node| texts.add(node, &mut wording));
     for (whose, text) in [("", Some(texts.policy)), ("school's ", texts.amendment)] {
         for (label, range) in text.iter().flat_map(|text| &text.note_ranges) {

@@ -323,7 +323,7 @@ pub struct PolicyFile {
     /// Its front matter.
     pub front: FrontMatter,
     /// Its text.
-    pub text: PolicyText,
+    pub text: Arc<PolicyText>,
     /// What lies beside it, where it is a folder.
     pub assets: Vec<Asset>,
 }
@@ -355,7 +355,7 @@ pub struct PageSource {
     /// Free data.
     pub extra: super::FreeData,
     /// Its text.
-    pub text: PolicyText,
+    pub text: Arc<PolicyText>,
     /// What lies beside it.
     pub assets: Vec<Asset>,
 }

@@ -4,6 +4,7 @@ use super::words::{self, WordList, Words};
 use crate::source::{self, FileId};
 use crate::template::BELOW;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 macro_rules! files {
     ($($path:literal)*) => { &[$(($path, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/", $path)))),*] };
@@ -76,6 +77,11 @@ impl ThemeFiles {
     /// # Panics
     /// Never: its templates are text, as a test proves.
     pub fn built_in() -> Self {
+        static MADE: OnceLock<ThemeFiles> = OnceLock::new();
+        MADE.get_or_init(Self::read_built_in).clone()
+    }
+
+    fn read_built_in() -> Self {
         let mut theme = Self::default();
         for (path, bytes) in DEFAULT_THEME {
             if let Some(language) = language_of(path) {
@@ -88,6 +94,12 @@ impl ThemeFiles {
             }
         }
         theme
+    }
+
+    /// Whether a file's text is that of the default theme's own file at a path.
+    pub fn is_built_in(path: &str, text: &str) -> bool {
+        let built_in = DEFAULT_THEME.iter().find(|(known, _)| *known == path);
+        built_in.is_some_and(|(_, bytes)| *bytes == text.as_bytes())
     }
 
     /// Its English words.

@@ -120,7 +120,7 @@ pub struct PortalContent {
     /// What documents there have to be, where `requirements.toml` says so.
     pub requirements: Option<Requirements>,
     /// Passages that policies include, by file name.
-    pub partials: BTreeMap<String, Passage>,
+    pub partials: Arc<BTreeMap<String, Passage>>,
     /// What `files/` holds: path in the site (`files/…`), and the file.
     pub files: Vec<(String, PathBuf)>,
     /// Names of schools and documents that could not be read, which has been said: whoever leads to one is not told that

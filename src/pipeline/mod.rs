@@ -34,7 +34,7 @@ use crate::calendar::{CalendarDate, Day};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::disk::{self, MachineError};
-use crate::load::{self, Content};
+use crate::load::{self, Content, KnownTexts};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::{CopyOrigin, PortalContent, ThemeFiles, Words};
 use crate::register;
@@ -186,7 +186,16 @@ pub fn check(options: &Options) -> Result<Outcome, MachineError> {
 
 /// Reads the content, and the archive of each portal.
 fn read(options: &Options, diagnostics: &mut Diagnostics) -> Result<(Content, Vec<Archive>), MachineError> {
-    let mut content = load::load(&options.root, options.portal.as_deref(), diagnostics)?;
+    read_again(options, &KnownTexts::default(), diagnostics)
+}
+
+/// Reads as [`read`] does, knowing some texts from before.
+fn read_again(
+    options: &Options,
+    known: &KnownTexts,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Content, Vec<Archive>), MachineError> {
+    let mut content = load::load_again(&options.root, options.portal.as_deref(), known, diagnostics)?;
     let mut archives = Vec::with_capacity(content.portals.len());
     for portal in &content.portals {
         let archive = archive::read(&options.root, &portal.folder, &mut content.sources)?;

@@ -7,6 +7,7 @@ use super::timings::Timings;
 use super::{Options, Outcome, has_failed, load_themes, make, outcome};
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
+use crate::load::KnownTexts;
 use crate::template::Theme;
 use crate::write::Written;
 use std::collections::BTreeMap;
@@ -23,46 +24,56 @@ pub enum PreviewFile {
 }
 
 /// The files of a preview, by path in the output, with forward slashes.
-pub type PreviewFiles = BTreeMap<String, PreviewFile>;
+pub type PreviewFiles = BTreeMap<Arc<str>, PreviewFile>;
 
 /// What the last preview made, for the next one.
 #[derive(Debug, Default)]
 pub struct LastPreview {
     memory: Memory,
-    files: PreviewFiles,
+    files: Arc<PreviewFiles>,
+    texts: KnownTexts,
     themes: Vec<Arc<Theme>>,
 }
 
 /// The files of a preview that is being made, and those of the last one.
 struct InMemory<'l> {
     last: &'l PreviewFiles,
-    files: Mutex<PreviewFiles>,
+    files: Mutex<Vec<(Arc<str>, PreviewFile)>>,
 }
 
 impl InMemory<'_> {
-    fn add(&self, path: &str, file: PreviewFile) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file);
+    fn add(&self, path: Arc<str>, file: PreviewFile) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push((path, file));
+    }
+
+    /// The files, of which none is there twice.
+    fn files(self) -> PreviewFiles {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
     }
 }
 
 impl Sink for InMemory<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
         // What is the same as before stays the same, so that nobody need look at its bytes again.
-        let same = self.last.get(path).filter(|last| matches!(last, PreviewFile::Made(last) if **last == *bytes));
-        self.add(path, same.cloned().unwrap_or_else(|| PreviewFile::Made(bytes.into())));
+        let last = self.last.get_key_value(path);
+        let same = last.filter(|(_, last)| matches!(last, PreviewFile::Made(last) if **last == *bytes));
+        match same {
+            Some((path, file)) => self.add(path.clone(), file.clone()),
+            None => self.add(path.into(), PreviewFile::Made(bytes.into())),
+        }
         Ok(())
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError> {
-        self.add(path, PreviewFile::Copied(from.to_path_buf()));
+        self.add(path.into(), PreviewFile::Copied(from.to_path_buf()));
         Ok(())
     }
 
     fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
-        let last: Option<Vec<&PreviewFile>> = paths.iter().map(|path| self.last.get(path)).collect();
+        let last: Option<Vec<_>> = paths.iter().map(|path| self.last.get_key_value(path.as_str())).collect();
         let is_at_hand = last.is_some();
-        for (path, file) in paths.iter().zip(last.into_iter().flatten()) {
-            self.add(path, file.clone());
+        for (path, file) in last.into_iter().flatten() {
+            self.add(path.clone(), file.clone());
         }
         Ok(is_at_hand)
     }
@@ -73,22 +84,30 @@ impl Sink for InMemory<'_> {
 ///
 /// # Errors
 /// [`MachineError`] when the content cannot be read.
-pub fn preview(options: &Options, last: &mut LastPreview) -> Result<(Outcome, Option<PreviewFiles>), MachineError> {
+pub fn preview(
+    options: &Options,
+    last: &mut LastPreview,
+) -> Result<(Outcome, Option<Arc<PreviewFiles>>), MachineError> {
     let mut diagnostics = Diagnostics::default();
     let timings = Timings::default();
-    let (mut content, archives) = timings.measure("read", || super::read(options, &mut diagnostics))?;
+    let (mut content, archives) =
+        timings.measure("read", || super::read_again(options, &last.texts, &mut diagnostics))?;
     let themes = timings.measure("theme", || load_themes(&mut content, options, &last.themes, &mut diagnostics))?;
     let sink = InMemory { last: &last.files, files: Mutex::default() };
     let mut run = Run { timings, ..Run::into(&sink, &last.memory) };
     let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
     let Run { remembered, timings, .. } = run;
     let failed = has_failed(options, &diagnostics) || content.portals.is_empty();
-    let files = sink.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let files = Arc::new(sink.files());
+    let texts = std::mem::take(&mut content.texts);
     let outcome = outcome(content, diagnostics, made, Written::default(), failed, timings);
     if failed {
+        last.texts = texts;
         return Ok((outcome, None));
     }
     let themes = themes.into_values().map(|theme| theme.compiled).collect();
-    *last = LastPreview { memory: remembered, files: files.clone(), themes };
+    let before = std::mem::replace(last, LastPreview { memory: remembered, files: files.clone(), texts, themes });
+    // Nobody waits for what is not needed any more to be given back.
+    rayon::spawn(move || drop(before));
     Ok((outcome, Some(files)))
 }

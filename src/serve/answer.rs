@@ -180,7 +180,7 @@ fn site_file(shared: &Shared, path: &str, query: &str) -> Answer {
     }
     let file_path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
     if let Some(file) = show.file(&file_path) {
-        return file_answer(shared, &show, &file_path, file);
+        return file_answer(shared, &file_path, file);
     }
     if show.file(&format!("{path}/index.html")).is_some() {
         let query = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -190,7 +190,7 @@ fn site_file(shared: &Shared, path: &str, query: &str) -> Answer {
         return Answer { status: 301, location: Some(location), ..Answer::words(301, "This address ends in a slash.") };
     }
     match show.not_found(&path) {
-        Some((page, file)) => Answer { status: 404, ..file_answer(shared, &show, &page, file) },
+        Some((page, file)) => Answer { status: 404, ..file_answer(shared, &page, file) },
         None => Answer::words(404, "There is no page at this address."),
     }
 }
@@ -203,16 +203,16 @@ fn plain(path: &str) -> Option<String> {
     (!is_odd && !climbs).then_some(path)
 }
 
-fn file_answer(shared: &Shared, show: &Show, path: &str, file: &PreviewFile) -> Answer {
+fn file_answer(shared: &Shared, path: &str, file: &PreviewFile) -> Answer {
     let kind = kind_of(path);
     match file {
         PreviewFile::Made(bytes) => {
-            let etag = show.digest_of(path).map(str::to_owned);
-            let bytes = match etag.as_deref().filter(|_| path.ends_with(".html")) {
-                Some(digest) => with_preview(shared, bytes, digest),
-                None => Cow::Borrowed(&**bytes),
+            let digest = sha256(bytes);
+            let bytes = match path.ends_with(".html") {
+                true => with_preview(shared, bytes, &digest),
+                false => Cow::Borrowed(&**bytes),
             };
-            Answer { etag, ..Answer::of(&kind, bytes) }
+            Answer { etag: Some(digest), ..Answer::of(&kind, bytes) }
         }
         PreviewFile::Copied(from) => {
             // A link may have been laid in its place since the folder was read.

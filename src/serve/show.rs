@@ -1,10 +1,8 @@
 //! What is shown: the files of the last good build, and what is wrong with the newest.
 
 use crate::calendar::{CalendarDate, Day};
-use crate::disk::sha256;
 use crate::pipeline::{PreviewFile, PreviewFiles};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One fault, as the panel in the page has it.
@@ -22,7 +20,7 @@ pub struct Fault {
 #[derive(Debug, Default)]
 pub struct News {
     /// The files; `None` where the build failed.
-    pub files: Option<PreviewFiles>,
+    pub files: Option<Arc<PreviewFiles>>,
     /// What is wrong.
     pub faults: Vec<Fault>,
     /// The day as of which the files are; `None` where it did not come so far.
@@ -53,7 +51,6 @@ struct DaysInWords {
 pub struct Show {
     pub(super) number: u64,
     files: Arc<PreviewFiles>,
-    digests: Arc<BTreeMap<String, String>>,
     is_made: bool,
     is_stale: bool,
     faults: Vec<Fault>,
@@ -92,27 +89,9 @@ impl Show {
         let is_stale = files.is_none();
         // What is shown still is as of its own day.
         let days = if is_stale { self.days } else { days };
-        let (files, digests) = match files {
-            None => (self.files.clone(), self.digests.clone()),
-            Some(files) => {
-                let digests = files.iter().filter_map(|(path, file)| match file {
-                    PreviewFile::Made(bytes) => Some((path.clone(), self.digest(path, bytes))),
-                    PreviewFile::Copied(_) => None,
-                });
-                let digests = digests.collect();
-                (Arc::new(files), Arc::new(digests))
-            }
-        };
+        let files = files.unwrap_or_else(|| self.files.clone());
         let is_made = self.is_made || !is_stale;
-        Self { number: self.number + 1, files, digests, is_made, is_stale, faults, days }
-    }
-
-    /// The bytes' digest; most files are as they were, and comparing is quicker than digesting.
-    fn digest(&self, path: &str, bytes: &Arc<[u8]>) -> String {
-        match (self.files.get(path), self.digests.get(path)) {
-            (Some(PreviewFile::Made(old)), Some(digest)) if old == bytes => digest.clone(),
-            _ => sha256(bytes),
-        }
+        Self { number: self.number + 1, files, is_made, is_stale, faults, days }
     }
 
     /// Whether there has been a good build.
@@ -130,11 +109,6 @@ impl Show {
         self.files.get(path)
     }
 
-    /// The digest of a file that the program made.
-    pub(super) fn digest_of(&self, path: &str) -> Option<&str> {
-        self.digests.get(path).map(String::as_str)
-    }
-
     /// The not-found page that stands nearest above a path: each portal has one of its own.
     pub(super) fn not_found(&self, path: &str) -> Option<(String, &PreviewFile)> {
         self.nearest("404.html", path)
@@ -148,7 +122,7 @@ impl Show {
     fn nearest(&self, name: &str, path: &str) -> Option<(String, &PreviewFile)> {
         let folders = path.match_indices('/').map(|(at, _)| &path[..=at]).collect::<Vec<_>>();
         let nearest = folders.into_iter().rev().chain([""]).map(|folder| format!("{folder}{name}"));
-        nearest.into_iter().find_map(|path| self.files.get(&path).map(|file| (path.clone(), file)))
+        nearest.into_iter().find_map(|path| self.files.get(path.as_str()).map(|file| (path.clone(), file)))
     }
 
     /// The state as the panel's script reads it.
@@ -164,8 +138,8 @@ mod tests {
     use super::*;
 
     fn news(pages: &[(&str, &str)]) -> News {
-        let files = pages.iter().map(|(path, text)| ((*path).to_owned(), PreviewFile::Made(text.as_bytes().into())));
-        News { files: Some(files.collect()), ..News::default() }
+        let files = pages.iter().map(|(path, text)| ((*path).into(), PreviewFile::Made(text.as_bytes().into())));
+        News { files: Some(Arc::new(files.collect())), ..News::default() }
     }
 
     #[test]
@@ -177,7 +151,7 @@ mod tests {
         assert!(broken.panel().starts_with(r#"{"number":2,"stale":true,"#), "{}", broken.panel());
         let mended = broken.with(news(&[("index.html", "two")]));
         assert!(mended.panel().contains(r#""stale":false,"days":null,"faults":[]"#), "{}", mended.panel());
-        assert_ne!(mended.digest_of("index.html"), first.digest_of("index.html"));
+        assert_ne!(mended.file("index.html"), first.file("index.html"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub use passage::Passage;
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The number of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,7 +82,7 @@ pub struct Position {
 #[derive(Debug)]
 struct SourceFile {
     path: String,
-    text: String,
+    text: Arc<str>,
     line_starts: Vec<usize>,
 }
 
@@ -121,7 +122,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
 
 impl Sources {
     /// Keeps a file's text (see [`decode`]). `path` is from the root, with forward slashes.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.files.push(SourceFile { path: path.into(), text, line_starts });
@@ -136,6 +137,11 @@ impl Sources {
     /// The file's whole text.
     pub fn text(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].text
+    }
+
+    /// The file's whole text, to be kept.
+    pub fn shared_text(&self, file: FileId) -> Arc<str> {
+        self.files[file.0 as usize].text.clone()
     }
 
     /// The text at a place; `""` where the place does not lie on character boundaries.

@@ -281,12 +281,12 @@ fn after_edits(edits: &[(usize, usize)]) {
         if !expected.failed {
             let clean = files_below(&clean);
             same(&files_below(&root.join("output")), &clean, &format!("after {what:?}"));
-            let files = files.into_iter().flatten().map(|(path, file)| {
+            let files = files.iter().flat_map(|files| files.iter()).map(|(path, file)| {
                 let bytes = match file {
                     PreviewFile::Made(bytes) => bytes.to_vec(),
                     PreviewFile::Copied(from) => fs::read(from).expect("a file"),
                 };
-                (path, bytes)
+                (path.to_string(), bytes)
             });
             same(&files.collect(), &clean, &format!("in the preview, after {what:?}"));
         }
