@@ -2,6 +2,7 @@
 
 use super::front_sheet::{self, FrontSheet};
 use super::gaps;
+use super::plan::Plan;
 use super::review::{self, Review, Standing};
 use super::scope::policy_data;
 use super::text::{SharedText, SlottedText};
@@ -57,8 +58,16 @@ pub(super) struct Common<'c> {
     pub front_sheet: OnceLock<Arc<FrontSheet<'c>>>,
     /// Whether schools have to fill something in.
     pub has_fills: bool,
-    texts: Mutex<Vec<(Audience, Arc<SharedText<'c>>)>>,
+    texts: Mutex<Vec<Variant<'c>>>,
     wordings: Mutex<Vec<(Audience, Wording)>>,
+}
+
+/// A text of the copies for an audience. There may be several, where Tera decides what they say.
+struct Variant<'c> {
+    audience: Audience,
+    text: Arc<SharedText<'c>>,
+    /// How the values of a copy that has it are found.
+    plan: Arc<Plan<'c>>,
 }
 
 /// The digests of a copy's wording.
@@ -90,16 +99,17 @@ impl<'c> Common<'c> {
     }
 
     /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.
-    pub fn some_text(&self, audience: &Audience) -> Option<Arc<SharedText<'c>>> {
+    pub fn some_text(&self, audience: &Audience) -> Option<(Arc<SharedText<'c>>, Arc<Plan<'c>>)> {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.iter().find(|(of, _)| of == audience).map(|(_, text)| text.clone())
+        let variant = texts.iter().find(|variant| variant.audience == *audience)?;
+        Some((variant.text.clone(), variant.plan.clone()))
     }
 
     /// The text that is made of these, in the order in which they are filled in.
     pub fn text(&self, audience: &Audience, made_of: &[SlottedText<'c>]) -> Option<Arc<SharedText<'c>>> {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |text: &SharedText<'_>| text.is_made_of(made_of.iter());
-        texts.iter().find(|(of, text)| of == audience && is_same(text)).map(|(_, text)| text.clone())
+        let is_it = |it: &&Variant<'_>| it.audience == *audience && it.text.is_made_of(made_of.iter());
+        texts.iter().find(is_it).map(|variant| variant.text.clone())
     }
 
     /// The wording of the copies for such an audience, made for the first of them.
@@ -116,12 +126,12 @@ impl<'c> Common<'c> {
     /// Shares a text with the copies to come. Where another thread has just shared the same, there is that one.
     pub fn share(&self, audience: Audience, text: SharedText<'c>) -> Arc<SharedText<'c>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |known: &SharedText<'_>| known.is_made_of(text.all_texts().into_iter());
-        if let Some((_, known)) = texts.iter().find(|(of, known)| *of == audience && is_same(known)) {
-            return known.clone();
+        let is_it = |it: &&Variant<'_>| it.audience == audience && it.text.is_made_of(text.all_texts().into_iter());
+        if let Some(known) = texts.iter().find(is_it) {
+            return known.text.clone();
         }
-        let text = Arc::new(text);
-        texts.push((audience, text.clone()));
+        let (plan, text) = (Arc::new(Plan::of(&text)), Arc::new(text));
+        texts.push(Variant { audience, text: text.clone(), plan });
         text
     }
 }

@@ -197,10 +197,10 @@ impl<'s, 'c> Merger<'s, 'c> {
         let whose = self.whose(of_school, Some(policy));
         let mut filler = Filler::new(&scope, &whose, self.words, diagnostics);
         let numbered = front.truth(Field::NumberSections).unwrap_or(trust.number_sections);
-        let ready = known.as_ref().map(|known| filler.again(known, policy));
+        let ready = known.as_ref().map(|(known, plan)| filler.again(known, plan, policy));
         let shared = common.zip(audience);
         let same = match (&ready, &shared) {
-            (Some(None), _) => known,
+            (Some(None), _) => known.map(|(known, _)| known),
             (Some(Some(ready)), Some((common, audience))) => common.text(audience, ready),
             _ => None,
         };

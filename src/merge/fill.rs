@@ -1,14 +1,15 @@
 //! Fills in a copy's texts with the values of the place it is for.
 
+use super::plan::{Plan, PlanStep};
 use super::text::{CopySection, Note, Part, SharedText, SlottedText};
 use super::tree::{Addition, Node, Origin};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::References;
 use crate::model::{Condition, FrontSheetLayout, PageSource, Phase, PolicyFile, TextBody, Words};
 use crate::source::{Passage, Place};
-use crate::template::{Filled, Scope, TemplateFault, TemplateFaultKind};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::template::{Filled, MAX_FILLED_BYTES, Path, Scope, TemplateFault, TemplateFaultKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
 
 /// Where the values of a copy come from, for messages.
 #[derive(Debug)]
@@ -32,8 +33,10 @@ pub struct Filler<'a, 'c> {
     pub whose: &'a Whose<'a>,
     pub words: &'a Words,
     pub diagnostics: &'a mut Diagnostics,
-    /// The values of all texts filled in so far.
+    /// The values of all texts filled in so far, that of a name once.
     pub values: Vec<Arc<str>>,
+    /// Where the value of a name is among them.
+    named: HashMap<&'c Path, u32>,
     /// What was filled in before its turn.
     ready: std::vec::IntoIter<SlottedText<'c>>,
     added: usize,
@@ -42,52 +45,69 @@ pub struct Filler<'a, 'c> {
 impl<'a, 'c> Filler<'a, 'c> {
     /// A filler for one document.
     pub fn new(scope: &'a Scope, whose: &'a Whose<'a>, words: &'a Words, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { scope, whose, words, diagnostics, values: Vec::new(), ready: Vec::new().into_iter(), added: 0 }
+        let (values, named, ready) = (Vec::new(), HashMap::new(), Vec::new().into_iter());
+        Self { scope, whose, words, diagnostics, values, named, ready, added: 0 }
     }
 
     /// Fills in once more, for this copy, the texts that another copy without amendments has: gives them where they
     /// differ in more than values.
-    pub fn again(&mut self, text: &SharedText<'c>, own: &'c PolicyFile) -> Option<Vec<SlottedText<'c>>> {
-        let nothing = References::default();
-        let notices = usize::from(text.notice.is_some());
-        let all = text.all_texts();
-        let mut others: Option<Vec<SlottedText<'c>>> = None;
-        for (index, known) in all.iter().enumerate() {
-            let start = self.values.len();
-            let text = if self.values_of(known) {
-                others.is_some().then(|| SlottedText { values: start..self.values.len(), ..(*known).clone() })
-            } else {
-                let references = if index < notices { &nothing } else { &own.text.references };
-                Some(self.filled(known.body, references, known.source))
-            };
-            match (text, &mut others) {
-                (Some(text), Some(others)) => others.push(text),
-                (Some(text), None) if !text.is_same(known) => {
-                    let before = all[..index].iter().map(|text| (*text).clone());
-                    others = Some(before.chain([text]).collect());
-                }
-                _ => {}
-            }
+    pub fn again(
+        &mut self,
+        text: &SharedText<'c>,
+        plan: &Plan<'c>,
+        own: &'c PolicyFile,
+    ) -> Option<Vec<SlottedText<'c>>> {
+        if self.follow(text, plan, own) {
+            return None;
         }
-        others
+        // Whatever there is to say is said text by text.
+        let whole = |(index, known): (usize, &&SlottedText<'c>)| {
+            self.filled(known.body, references_of(index, text, own), known.source)
+        };
+        Some(text.all_texts().iter().enumerate().map(whole).collect())
     }
 
-    /// Adds the values of a text that is the same for every copy. Of one that Tera decides, or for which there is no room,
-    /// it adds nothing, and says so.
-    fn values_of(&mut self, known: &SlottedText<'_>) -> bool {
-        let start = self.values.len();
-        let mut faults = Vec::new();
-        if !known.body.template.fill_values(self.scope, &mut self.values, &mut faults) {
-            return false;
+    /// Looks up each value of a text once. Where anything is out of the ordinary nothing is done, and that is said by `false`.
+    fn follow(&mut self, text: &SharedText<'c>, plan: &Plan<'c>, own: &'c PolicyFile) -> bool {
+        let mut said = Diagnostics::default();
+        std::mem::swap(self.diagnostics, &mut said);
+        let is_same = self.take_steps(text, plan, own);
+        let faults = std::mem::replace(self.diagnostics, said);
+        if is_same {
+            self.diagnostics.append(faults);
+        } else {
+            (self.added, self.values) = (0, Vec::new());
+            self.named.clear();
         }
-        let bytes = known.passage.text().len() + bytes_of(&self.values[start..]);
-        if self.added + bytes > MAX_ADDED_BYTES {
-            self.values.truncate(start);
-            return false;
+        is_same
+    }
+
+    fn take_steps(&mut self, text: &SharedText<'c>, plan: &Plan<'c>, own: &'c PolicyFile) -> bool {
+        self.values.reserve_exact(plan.steps.len());
+        self.added = plan.bytes;
+        for step in &plan.steps {
+            match step {
+                PlanStep::Value { path, is_needed, times } => {
+                    let value = path.printed(self.scope);
+                    if value.is_none() && *is_needed {
+                        return false;
+                    }
+                    let value = value.unwrap_or_default();
+                    self.added += value.len() * times;
+                    self.values.push(value);
+                }
+                PlanStep::Worked(index) => {
+                    let all = text.all_texts();
+                    let known = all[*index];
+                    let now = self.filled(known.body, references_of(*index, text, own), known.source);
+                    if !now.is_same(known) {
+                        return false;
+                    }
+                }
+            }
         }
-        self.adds_too_much(known.body, bytes);
-        self.say(&faults);
-        true
+        // Then no text of it is too large either.
+        self.added <= MAX_FILLED_BYTES
     }
 
     /// Whether something had to be left out for want of room.
@@ -125,9 +145,30 @@ impl<'a, 'c> Filler<'a, 'c> {
         }
         self.say(&faults);
         let document = body.parsed(&filled.text, references);
-        let start = self.values.len();
-        self.values.append(&mut filled.values);
-        SlottedText { body, document, passage: filled.passage, source, values: start..self.values.len() }
+        let values = self.keep(body, filled.values);
+        SlottedText { body, document, passage: filled.passage, source, values }
+    }
+
+    /// Adds the values of a text to those of the copy, and gives where each is.
+    fn keep(&mut self, body: &'c TextBody, values: Vec<Arc<str>>) -> Box<[u32]> {
+        let next = |all: &[Arc<str>]| u32::try_from(all.len()).expect("there are fewer values than bytes of text");
+        let all = &mut self.values;
+        match body.template.printed_paths().filter(|paths| paths.len() == values.len()) {
+            None => {
+                let start = next(all);
+                all.extend(values);
+                (start..next(all)).collect()
+            }
+            Some(paths) => {
+                let place = |(path, value): (&'c Path, Arc<str>)| {
+                    *self.named.entry(path).or_insert_with(|| {
+                        all.push(value);
+                        next(all) - 1
+                    })
+                };
+                paths.zip(values).map(place).collect()
+            }
+        }
     }
 
     /// Whether the document has become too large with a text, which has so many bytes once it is filled in. Said once.
@@ -256,6 +297,12 @@ impl<'a, 'c> Filler<'a, 'c> {
     pub fn notes(&mut self, notes: &'c BTreeMap<String, TextBody>, file: TextFile<'c>) -> Vec<Note<'c>> {
         notes.iter().map(|(label, body)| Note { label, text: self.text(body, file) }).collect()
     }
+}
+
+/// The link definitions that hold for a text: none for the notice, which is no text of the policy's file.
+fn references_of<'f>(index: usize, text: &SharedText<'_>, own: &'f PolicyFile) -> &'f References {
+    static NOTHING: LazyLock<References> = LazyLock::new(References::default);
+    if index == 0 && text.notice.is_some() { &NOTHING } else { &own.text.references }
 }
 
 fn bytes_of(values: &[Arc<str>]) -> usize {

@@ -18,6 +18,7 @@ mod integrity;
 mod jobs;
 mod names;
 mod number;
+mod plan;
 mod review;
 mod scope;
 mod settle;

@@ -35,7 +35,7 @@ pub struct SlottedText<'c> {
     /// Which of the copy's files it is from: 0 for the policy's own, 1 for the school's amendment.
     pub source: usize,
     /// Where its values are among those of its copy, by slot.
-    pub values: Range<usize>,
+    pub values: Box<[u32]>,
 }
 
 /// A text with its values.
@@ -43,14 +43,14 @@ pub struct SlottedText<'c> {
 pub struct FilledText<'t> {
     /// The text with slots.
     pub text: &'t SlottedText<'t>,
-    /// The values, by slot.
+    /// The values of the copy.
     pub values: &'t [Arc<str>],
 }
 
 impl SlottedText<'_> {
     /// The text with its values, which are among those of a copy that shares it.
     pub fn with<'t>(&'t self, values: &'t [Arc<str>]) -> FilledText<'t> {
-        FilledText { text: self, values: values.get(self.values.clone()).unwrap_or_default() }
+        FilledText { text: self, values }
     }
 
     /// Whether another text of the same author's is the same but for its values.
@@ -65,6 +65,11 @@ impl SlottedText<'_> {
     /// The words of a heading.
     pub fn line(&self) -> &[Inline] {
         self.document.line()
+    }
+
+    /// The value of a slot, among those of a copy that shares the text.
+    pub fn value<'v>(&self, slot: usize, values: &'v [Arc<str>]) -> Option<&'v Arc<str>> {
+        values.get(*self.values.get(slot)? as usize)
     }
 
     /// Where a stretch of the text, in bytes, was written.
@@ -90,7 +95,7 @@ impl<'t> Deref for FilledText<'t> {
 
 impl Values for FilledText<'_> {
     fn value(&self, slot: usize) -> &str {
-        self.values.get(slot).map_or("", |value| value)
+        self.text.value(slot, self.values).map_or("", |value| value)
     }
 }
 

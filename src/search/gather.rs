@@ -247,9 +247,8 @@ struct Builder {
 impl Builder {
     fn add(&mut self, words: &Words, text: &SlottedText<'_>) {
         self.pieces.push(words.template.clone());
-        let all = &text.values;
         // What a slot past the last value stands for is nothing.
-        let gap = |slot: &usize| Gap::Value(if *slot < all.len() { all.start + slot } else { usize::MAX });
+        let gap = |slot: &usize| Gap::Value(text.values.get(*slot).map_or(usize::MAX, |value| *value as usize));
         self.gaps.extend(words.slots.iter().map(gap));
     }
 

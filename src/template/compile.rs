@@ -112,24 +112,28 @@ impl Template {
     /// Fills the passage in. A name that is printed and has no value is a fault, and its slot's value is then empty.
     pub fn fill(&self, scope: &Scope, faults: &mut Vec<TemplateFault>) -> Filled {
         match &self.body {
-            Body::Broken { text, passage } | Body::Fixed { text, passage } => {
+            Body::Broken { text, passage } => {
+                let values = self.slots.iter().map(|slot| slot.value(scope).unwrap_or_default()).collect();
+                Filled { text: Arc::clone(text), passage: Arc::clone(passage), values }
+            }
+            Body::Fixed { text, passage } => {
                 let mut values = Vec::with_capacity(self.slots.len());
-                self.fill_values(scope, &mut values, faults);
+                self.slot_values(scope, |_| true, text.len(), &mut values, faults);
                 Filled { text: Arc::clone(text), passage: Arc::clone(passage), values }
             }
             Body::Flow(flow) => self.fill_flow(flow, scope, faults),
         }
     }
 
-    /// Where the text is the same for every scope: adds what its values are in this one to `values`, as
-    /// [`Template::fill`] has them. Where Tera decides what comes, nothing is done, and that is said by `false`.
-    pub fn fill_values(&self, scope: &Scope, values: &mut Vec<Arc<str>>, faults: &mut Vec<TemplateFault>) -> bool {
-        match &self.body {
-            Body::Broken { .. } => values.extend(self.slots.iter().map(|slot| slot.value(scope).unwrap_or_default())),
-            Body::Fixed { text, .. } => self.slot_values(scope, |_| true, text.len(), values, faults),
-            Body::Flow(_) => return false,
-        }
-        true
+    /// Where the text is the same for every scope: the names whose values [`Template::fill`] gives, in its order. `None`
+    /// where Tera decides what comes.
+    pub fn printed_paths(&self) -> Option<impl ExactSizeIterator<Item = &Path>> {
+        (!matches!(self.body, Body::Flow(_))).then(|| self.slots.iter().map(|slot| &slot.path))
+    }
+
+    /// Whether it is a fault where a name that is printed has no value: not in what is faulty already.
+    pub fn needs_values(&self) -> bool {
+        !matches!(self.body, Body::Broken { .. })
     }
 
     fn fill_flow(&self, flow: &Flow, scope: &Scope, faults: &mut Vec<TemplateFault>) -> Filled {

@@ -42,6 +42,7 @@ pub use data::{Data, Root, Scope};
 pub use fault::{ALLOWED_TAGS, TemplateFault, TemplateFaultKind};
 pub use fill::Filled;
 pub use include::expand_includes;
+pub use path::Path;
 pub use slot::{slot_char, slot_index};
 pub use theme::{BELOW, Prepared, SafeHtml, Theme};
 pub use theme_fault::ThemeFault;

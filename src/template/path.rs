@@ -9,12 +9,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A dotted name as an author writes it: `school.contacts.dsl.name`, or `school["name"]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Path {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Path {
     /// The part before the first dot.
-    pub root: Arc<str>,
+    pub(super) root: Arc<str>,
     /// The parts after it.
-    pub rest: Vec<Arc<str>>,
+    pub(super) rest: Vec<Arc<str>>,
 }
 
 /// Whether a name is one of Tera's words, and so no name.
@@ -32,7 +32,7 @@ impl Path {
     ///
     /// A hyphen with no white space round it belongs to the name when a letter follows and the name comes after a dot:
     /// `school.contacts.chair-of-governors`.
-    pub fn read(passage: &str, tokens: &[Token], at: usize) -> Option<(Self, Range<usize>)> {
+    pub(super) fn read(passage: &str, tokens: &[Token], at: usize) -> Option<(Self, Range<usize>)> {
         let first = tokens.get(at).filter(|token| token.kind == TokenKind::Name && !is_word(token.text(passage)))?;
         let mut path = Self { root: first.text(passage).into(), rest: Vec::new() };
         let mut end = at + 1;
@@ -53,12 +53,17 @@ impl Path {
     }
 
     /// The name with its dots.
-    pub fn dotted(&self) -> String {
+    pub(super) fn dotted(&self) -> String {
         dotted(&self.root, &self.rest)
     }
 
+    /// The value as a tag prints it; `None` where it has none that can be printed.
+    pub fn printed(&self, scope: &Scope) -> Option<Arc<str>> {
+        self.find(scope)?.printed().ok()
+    }
+
     /// The value in a scope.
-    pub fn find<'a>(&self, scope: &'a Scope) -> Option<&'a Data> {
+    pub(super) fn find<'a>(&self, scope: &'a Scope) -> Option<&'a Data> {
         scope.get(&self.root)?.data().descend(&self.rest)
     }
 }

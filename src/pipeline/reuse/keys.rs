@@ -17,7 +17,6 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::mem::discriminant;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The keys of one site's pages.
@@ -199,7 +198,7 @@ struct SharedDigest {
     /// Of its headings.
     headings: u64,
     /// Where the values of its headings are among those of a copy.
-    values: Vec<Range<usize>>,
+    values: Vec<u32>,
 }
 
 impl Shared {
@@ -284,13 +283,13 @@ fn told_elsewhere(site: &Site<'_>, shared: &Shared, page: &SitePage, into: &mut 
 
 fn told_headings(text: &SharedDigest, values: &[Arc<str>], into: &mut DefaultHasher) {
     text.headings.hash(into);
-    text.values.iter().for_each(|range| values.get(range.clone()).hash(into));
+    text.values.iter().for_each(|value| values.get(*value as usize).hash(into));
 }
 
-fn headings(section: &CopySection<'_>, values: &mut Vec<Range<usize>>, into: &mut DefaultHasher) {
+fn headings(section: &CopySection<'_>, values: &mut Vec<u32>, into: &mut DefaultHasher) {
     (&section.id, &section.aliases, &section.appendix).hash(into);
     text(&section.heading, into);
-    values.extend(Some(section.heading.values.clone()).filter(|values| !values.is_empty()));
+    values.extend(&section.heading.values);
     section.inner().for_each(|inner| headings(inner, values, into));
 }
 
@@ -304,7 +303,7 @@ fn row(copy: &PolicyCopy<'_>, shared: &Shared, documents: &[u64], into: &mut Def
     for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
         (verb.map(Verb::word), target, id).hash(into);
         text(heading, into);
-        copy.filled(heading).values.hash(into);
+        heading.values.iter().for_each(|value| copy.values.get(*value as usize).hash(into));
     }
 }
 
