@@ -9,6 +9,7 @@ use super::{Drafts, behind, doubtful, integrity};
 use crate::archive::{Release, Scope};
 use crate::diagnostic::Diagnostics;
 use crate::model::{CopyOrigin, Field, PolicyFile, Slug, Status};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The copies that have a place in the portal, and all documents.
@@ -16,6 +17,23 @@ pub(super) struct Settled<'c> {
     pub copies: Vec<PolicyCopy<'c>>,
     pub documents: Vec<Document<'c>>,
     pub skipped: Vec<Skipped>,
+}
+
+/// What has been chosen for one document: nothing where nothing is public of it.
+struct Settling<'c> {
+    skipped: [Option<Skipped>; 2],
+    document: Option<(Document<'c>, Option<PolicyCopy<'c>>)>,
+}
+
+impl<'c> Settled<'c> {
+    fn add(&mut self, settling: Settling<'c>) {
+        let Settling { skipped, document } = settling;
+        self.skipped.extend(skipped.into_iter().flatten());
+        let Some((document, copy)) = document else { return };
+        let place = copy.as_ref().map(|_| self.copies.len());
+        self.copies.extend(copy.map(|copy| PolicyCopy { document: self.documents.len(), ..copy }));
+        self.documents.push(Document { copy: place, ..document });
+    }
 }
 
 impl<'c> Merger<'_, 'c> {
@@ -26,14 +44,22 @@ impl<'c> Merger<'_, 'c> {
         doubtful::check(&working, self.archive, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
-        for copy in working {
-            let scope = self.scope_of(copy.school);
-            let releases = left.remove(&(scope.clone(), copy.slug.clone())).unwrap_or_default();
-            let slug = copy.slug;
-            self.settle(scope, slug, &releases, Some(copy), &mut settled);
-        }
+        let working: Vec<(PolicyCopy<'c>, Scope, Vec<&'c Release>)> = working
+            .into_iter()
+            .map(|copy| {
+                let scope = self.scope_of(copy.school);
+                let releases = left.remove(&(scope.clone(), copy.slug.clone())).unwrap_or_default();
+                (copy, scope, releases)
+            })
+            .collect();
+        let made: Vec<Settling<'c>> = working
+            .into_par_iter()
+            .map(|(copy, scope, releases)| self.settle(scope, copy.school, copy.slug, &releases, Some(copy)))
+            .collect();
+        made.into_iter().for_each(|made| settled.add(made));
         for ((scope, slug), releases) in self.in_order_of_schools(left) {
-            self.settle(scope, &slug, &releases, None, &mut settled);
+            let school = self.school_index(&scope);
+            settled.add(self.settle(scope, school, &slug, &releases, None));
         }
         settled
     }
@@ -65,12 +91,11 @@ impl<'c> Merger<'_, 'c> {
     fn settle(
         &self,
         scope: Scope,
+        school: Option<usize>,
         slug: &Slug,
         releases: &[&'c Release],
         working: Option<PolicyCopy<'c>>,
-        settled: &mut Settled<'c>,
-    ) {
-        let school = self.school_index(&scope);
+    ) -> Settling<'c> {
         let work = match &working {
             Some(copy) => Work::Copy(&copy.front),
             None if self.is_draft_of(&scope, school, slug) => Work::Draft,
@@ -78,10 +103,8 @@ impl<'c> Merger<'_, 'c> {
         };
         let shows_drafts = self.settings.drafts == Drafts::Include;
         let Timeline { versions, public, standing } = timeline(releases, work, shows_drafts, self.settings.today);
-        if let Some(copy) = &working {
-            settled.skipped.extend(self.reason_to_skip(copy, &public));
-            settled.skipped.extend(self.reason_to_wait(copy, &public));
-        }
+        let reasons = |copy| [self.reason_to_skip(copy, &public), self.reason_to_wait(copy, &public)];
+        let skipped = working.as_ref().map(reasons).unwrap_or_default();
         let as_of = AsOf {
             today: self.settings.today,
             review_window_days: self.content.trust.review_window_days,
@@ -93,16 +116,15 @@ impl<'c> Merger<'_, 'c> {
             _ => None,
         };
         if copy.is_none() && versions.is_empty() {
-            return;
+            return Settling { skipped, document: None };
         }
         let title = match (&copy, releases.last()) {
             (Some(copy), _) => copy.title.clone(),
             (None, Some(release)) => release.front.text(Field::Title).unwrap_or(slug.as_str()).to_owned(),
             (None, None) => slug.to_string(),
         };
-        let place = copy.as_ref().map(|_| settled.copies.len());
-        settled.copies.extend(copy.map(|copy| PolicyCopy { document: settled.documents.len(), ..copy }));
-        settled.documents.push(Document { scope, school, slug: slug.clone(), title, copy: place, versions });
+        let document = Document { scope, school, slug: slug.clone(), title, copy: None, versions };
+        Settling { skipped, document: Some((document, copy)) }
     }
 
     /// Whether a document that has no copy is only being redrafted: then it stays public as it was released.

@@ -23,6 +23,7 @@ pub use warnings::{warn_of_full_months, warn_of_future_approvals, warn_of_owners
 use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};
 use crate::model::{Field, Slug, Status, policy_address};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// The folder of the register's pages in a site.
@@ -138,7 +139,7 @@ impl Register {
     /// The register of a portal. Drafts are in it where the portal has them.
     pub fn new(portal: &Portal<'_>) -> Self {
         let mut documents: Vec<Document> =
-            portal.copies.iter().enumerate().map(|(index, copy)| document(portal, index, copy)).collect();
+            portal.copies.par_iter().enumerate().map(|(index, copy)| document(portal, index, copy)).collect();
         documents.sort_by_cached_key(|document| {
             let school = document.school.as_ref().map(|school| school.index);
             (school, document.title.to_lowercase(), document.policy.clone())
