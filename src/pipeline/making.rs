@@ -88,29 +88,31 @@ impl Output<'_, '_> {
         diagnostics: &mut Diagnostics,
     ) -> Result<usize, MachineError> {
         let timings = &self.run.timings;
-        let keys = timings.measure("keys", || Keys::new(site, &theme.files));
         let mut paths = timings.measure("files", || self.put_all(&render::artefacts(site, &theme.files)))?;
-        let (lists, index) = rayon::join(
-            || timings.measure("register", || self.group("register", keys.reports(), |put| report::put_all(site, put))),
+        let (lists, index) = (report::paths(site), search::paths(site));
+        paths.extend(lists.iter().chain(&index).cloned());
+        let (keys, provings) = rayon::join(
+            || timings.measure("keys", || Keys::new(site, &theme.files)),
             || {
-                timings.measure("search", || {
-                    self.group("search", keys.search(), |put| search::artefacts(site).into_iter().try_for_each(put))
-                })
+                let provings = Provings::new(site, &paths);
+                provings.say_clashes(&paths, sources, diagnostics);
+                provings
             },
         );
-        for (name, group) in [("register", lists?), ("search", index?)] {
-            paths.extend_from_slice(&group.paths);
-            self.run.remembered.groups.insert(self.path(name), group);
-        }
-        let provings = Provings::new(site, &paths);
-        provings.say_clashes(&paths, sources, diagnostics);
         if diagnostics.has_errors() {
             // Nothing will be written, so nothing is kept to be.
             self.run.sink = None;
         }
         let keys = keys.with_addresses(provings.addresses());
         let renderer = Renderer::new(site, &theme.compiled);
-        let mut made = self.pages(site, &renderer, &provings, Some(&keys))?;
+        let ((lists, index), made) = rayon::join(
+            || self.groups(site, &keys, lists, index),
+            || self.pages(site, &renderer, &provings, Some(&keys)),
+        );
+        for (name, group) in [("register", lists?), ("search", index?)] {
+            self.run.remembered.groups.insert(self.path(name), group);
+        }
+        let mut made = made?;
         let mut faults = self.run.timings.measure("proof", || provings.faults(&reports(&made)));
         if !faults.is_empty() && made.iter().any(|page| page.is_reused) {
             // What is wrong is told in the words of all pages, also of those that were not made.
@@ -144,24 +146,43 @@ impl Output<'_, '_> {
         Ok(files.iter().map(|file| file.path.clone()).collect())
     }
 
+    /// The lists for other programs, and the search, which are to have these paths.
+    fn groups(
+        &self,
+        site: &Site<'_>,
+        keys: &Keys<'_, '_>,
+        lists: Vec<String>,
+        index: Vec<String>,
+    ) -> (Result<KnownGroup, MachineError>, Result<KnownGroup, MachineError>) {
+        let Run { timings, .. } = &*self.run;
+        let lists = KnownGroup { key: keys.reports(), paths: lists };
+        let index = KnownGroup { key: keys.search(), paths: index };
+        rayon::join(
+            || timings.measure("register", || self.group("register", lists, |put| report::put_all(site, put))),
+            || {
+                let make = |put: &mut report::Put<'_>| search::artefacts(site).into_iter().try_for_each(put);
+                timings.measure("search", || self.group("search", index, make))
+            },
+        )
+    }
+
     /// Files that are made together, or known to be as they were.
     fn group(
         &self,
         name: &str,
-        key: u64,
+        group: KnownGroup,
         make: impl FnOnce(&mut report::Put<'_>) -> Result<(), MachineError>,
     ) -> Result<KnownGroup, MachineError> {
-        match self.run.known.group(&self.path(name), key) {
-            Some(known) if self.keep(&known.paths)? => return Ok(known.clone()),
-            _ => {}
+        if self.run.known.group(&self.path(name), group.key).is_some() && self.keep(&group.paths)? {
+            return Ok(group);
         }
-        let mut paths = Vec::new();
+        let mut paths = group.paths.iter();
         make(&mut |file| {
-            self.put(&file.path, &file.bytes)?;
-            paths.push(file.path);
-            Ok(())
+            debug_assert_eq!(paths.next(), Some(&file.path), "the paths of {name} are known before it is made");
+            self.put(&file.path, &file.bytes)
         })?;
-        Ok(KnownGroup { key, paths })
+        debug_assert_eq!(paths.next(), None, "all that was to be made of {name} is");
+        Ok(group)
     }
 
     /// Whether all of these files of the last build are taken as they are. With nowhere to go, they need not be at hand.

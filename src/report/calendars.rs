@@ -8,6 +8,17 @@ use crate::disk::MachineError;
 use crate::register::{Document, REVIEWS, owner_address, school_address};
 use crate::site::{Artefact, Site};
 
+/// The files' paths.
+pub(super) fn paths(site: &Site<'_>) -> Vec<String> {
+    let schools = site.portal.schools.iter().map(|view| school_address(&view.school.slug));
+    let owners = site.register.owners.iter().map(owner_address);
+    std::iter::once(String::new()).chain(schools).chain(owners).map(path).collect()
+}
+
+fn path(folder: String) -> String {
+    folder + REVIEWS
+}
+
 /// The files.
 pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
     let (register, words) = (&site.register, site.portal.words);
@@ -15,17 +26,17 @@ pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineEr
     // Written once: a day stands in up to three calendars.
     let written = |document| all_day(site, document).map(|day| day.written());
     let days: Vec<Option<String>> = register.documents.iter().map(written).collect();
-    let mut file = |folder: &str, whose: &str, documents: &mut dyn Iterator<Item = usize>| {
+    let mut file = |folder: String, whose: &str, documents: &mut dyn Iterator<Item = usize>| {
         let days = documents.filter_map(|document| days[document].as_deref());
         let text = calendar(&words.fill("calendar.title", &[("whose", whose)]), days);
-        put(Artefact::text(format!("{folder}{REVIEWS}"), text))
+        put(Artefact::text(path(folder), text))
     };
-    file("", trust, &mut (0..days.len()))?;
+    file(String::new(), trust, &mut (0..days.len()))?;
     for (index, view) in site.portal.schools.iter().enumerate() {
-        file(&school_address(&view.school.slug), &view.school.name, &mut register.range_of(Some(index)))?;
+        file(school_address(&view.school.slug), &view.school.name, &mut register.range_of(Some(index)))?;
     }
     let mut owners = register.owners.iter();
-    owners.try_for_each(|owner| file(&owner_address(owner), &owner.name, &mut owner.documents.iter().copied()))
+    owners.try_for_each(|owner| file(owner_address(owner), &owner.name, &mut owner.documents.iter().copied()))
 }
 
 /// The day on which a document's review is due, if any is.

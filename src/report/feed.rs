@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io;
 
-const PATH: &str = "feed.xml";
+pub(super) const PATH: &str = "feed.xml";
 
 /// One version that came into force.
 struct Entry<'s> {

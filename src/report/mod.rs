@@ -20,16 +20,29 @@ use crate::site::{Artefact, Site};
 /// Takes a finished file. Reports hand each on as soon as it is made: together they are as large as many pages.
 pub type Put<'p> = dyn FnMut(Artefact) -> Result<(), MachineError> + 'p;
 
-/// A report: what it makes of a site.
-pub type Report = fn(&Site<'_>, &mut Put<'_>) -> Result<(), MachineError>;
+/// A report: the paths of what it makes of a site, in order, and the making of it.
+pub struct Report {
+    paths: fn(&Site<'_>) -> Vec<String>,
+    make: fn(&Site<'_>, &mut Put<'_>) -> Result<(), MachineError>,
+}
 
 /// Every report.
-pub const REPORTS: &[Report] = &[register_json::report, register_csv::report, calendars::report, feed::report];
+pub const REPORTS: &[Report] = &[
+    Report { paths: |_| vec![register_json::PATH.to_owned()], make: register_json::report },
+    Report { paths: |_| vec![register_csv::PATH.to_owned()], make: register_csv::report },
+    Report { paths: calendars::paths, make: calendars::report },
+    Report { paths: |_| vec![feed::PATH.to_owned()], make: feed::report },
+];
+
+/// The paths of the files of every report, in the order in which [`put_all`] hands them on.
+pub fn paths(site: &Site<'_>) -> Vec<String> {
+    REPORTS.iter().flat_map(|report| (report.paths)(site)).collect()
+}
 
 /// Hands on the files of every report.
 ///
 /// # Errors
 /// Those of `put`.
 pub fn put_all(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {
-    REPORTS.iter().try_for_each(|report| report(site, put))
+    REPORTS.iter().try_for_each(|report| (report.make)(site, put))
 }

@@ -11,7 +11,7 @@ use crate::site::{Artefact, Site};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use std::borrow::Cow;
 
-const PATH: &str = "register.csv";
+pub(super) const PATH: &str = "register.csv";
 
 /// The file.
 pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {

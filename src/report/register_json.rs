@@ -5,7 +5,7 @@ use super::record::Record;
 use crate::disk::MachineError;
 use crate::site::{Artefact, Href, Site};
 
-const PATH: &str = "register.json";
+pub(super) const PATH: &str = "register.json";
 
 /// The file: its head, and one document a line, so that two of them can be compared.
 pub(super) fn report(site: &Site<'_>, put: &mut Put<'_>) -> Result<(), MachineError> {

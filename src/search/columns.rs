@@ -12,6 +12,15 @@ pub(super) struct Column<'p> {
     pub values: BTreeMap<usize, &'p str>,
 }
 
+/// What a gap becomes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Settled<'p> {
+    /// A value that all of its places share.
+    Text(&'p str),
+    /// A gap of that number, for the values of a column.
+    Column(usize),
+}
+
 #[derive(Default)]
 pub(super) struct Columns<'p> {
     pub all: Vec<Column<'p>>,
@@ -19,25 +28,13 @@ pub(super) struct Columns<'p> {
 }
 
 impl<'p> Columns<'p> {
-    /// The words of a template, with a gap for each value that is not the same for all of its places, numbered as its
-    /// column; line by line, without blank lines and double spaces.
-    pub fn settle(&mut self, template: &str, values: impl Fn(usize) -> Vec<(usize, &'p str)>) -> String {
-        let mut settled = String::with_capacity(template.len());
-        for c in template.chars() {
-            let Some(gap) = gap_index(c) else {
-                // Other private characters have no meaning that could be searched for or printed.
-                settled.push(if is_private(c) { ' ' } else { c });
-                continue;
-            };
-            let values = values(gap);
-            match values.split_first() {
-                Some(((_, first), rest)) if rest.iter().all(|(_, value)| value == first) => settled.push_str(first),
-                Some(_) => settled.extend(gap_char(self.column(values))),
-                None => {}
-            }
+    /// What a gap with such values becomes, place by place.
+    pub fn settled(&mut self, values: Vec<(usize, &'p str)>) -> Settled<'p> {
+        match values.split_first() {
+            Some(((_, first), rest)) if rest.iter().all(|(_, value)| value == first) => Settled::Text(first),
+            Some(_) => Settled::Column(self.column(values)),
+            None => Settled::Text(""),
         }
-        let lines = settled.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// The column that holds these values, or has room for them because it agrees with them where both have a value.
@@ -66,6 +63,52 @@ impl<'p> Columns<'p> {
     }
 }
 
+/// The words of a template, with what each gap becomes; line by line, without blank lines and double spaces.
+pub(super) fn settle<'p>(template: &str, mut gap: impl FnMut(usize) -> Settled<'p>) -> String {
+    let mut tidy = Tidy { words: String::with_capacity(template.len()), after: After::Line };
+    for c in template.chars() {
+        match gap_index(c).map(&mut gap) {
+            Some(Settled::Text(value)) => value.chars().for_each(|c| tidy.push(c)),
+            Some(Settled::Column(column)) => gap_char(column).into_iter().for_each(|c| tidy.push(c)),
+            // Other private characters have no meaning that could be searched for or printed.
+            None => tidy.push(if is_private(c) { ' ' } else { c }),
+        }
+    }
+    tidy.words
+}
+
+/// Words that are put together without blank lines and double spaces.
+struct Tidy {
+    words: String,
+    after: After,
+}
+
+/// What the next letter comes after.
+#[derive(Clone, Copy)]
+enum After {
+    Letter,
+    Space,
+    Line,
+}
+
+impl Tidy {
+    fn push(&mut self, c: char) {
+        self.after = match (c, self.after) {
+            ('\n', _) | (_, After::Line) if c.is_whitespace() => After::Line,
+            _ if c.is_whitespace() => After::Space,
+            (_, after) => {
+                match after {
+                    After::Line if !self.words.is_empty() => self.words.push('\n'),
+                    After::Space => self.words.push(' '),
+                    After::Line | After::Letter => {}
+                }
+                self.words.push(c);
+                After::Letter
+            }
+        };
+    }
+}
+
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}')
 }
@@ -76,7 +119,9 @@ mod tests {
 
     /// Settles a template of which each place has these values.
     fn settle<'p>(columns: &mut Columns<'p>, template: &str, values: &[(usize, &[&'p str])]) -> String {
-        columns.settle(template, |gap| values.iter().map(|(place, values)| (*place, values[gap])).collect())
+        super::settle(template, |gap| {
+            columns.settled(values.iter().map(|(place, values)| (*place, values[gap])).collect())
+        })
     }
 
     #[test]

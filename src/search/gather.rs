@@ -6,9 +6,26 @@ use crate::markdown::{self, Document};
 use crate::merge::{CopySection, PageCopy, PolicyCopy, SchoolView, SharedText, SlottedText};
 use crate::model::{Contact, Contacts, CopyOrigin, Field, policy_address};
 use crate::site::{Href, Resolver, Site};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// The names of the files that hold the texts of a site's documents, in their order, each once.
+pub(super) fn files(site: &Site<'_>) -> Vec<String> {
+    let places = std::iter::once(None).chain((0..site.portal.schools.len()).map(Some));
+    let slugs: BTreeSet<&str> = places.flat_map(|school| site.listed(school)).map(|copy| copy.slug.as_str()).collect();
+    let has_pages = site.portal.pages.iter().any(|page| has_page(site, page));
+    let policies = slugs.into_iter().map(policy_file);
+    policies.chain(has_pages.then(|| PAGES.to_owned())).chain([HOMES.to_owned()]).collect()
+}
+
+fn policy_file(slug: &str) -> String {
+    format!("policies/{slug}")
+}
+
+fn has_page(site: &Site<'_>, page: &PageCopy<'_>) -> bool {
+    site.page(&format!("{}/", page.source.slug)).is_some()
+}
 
 /// Every document of a site, in order of address.
 pub(super) fn gather<'p>(site: &Site<'p>) -> Vec<Gathered<'p>> {
@@ -19,6 +36,12 @@ pub(super) fn gather<'p>(site: &Site<'p>) -> Vec<Gathered<'p>> {
     documents.extend(site.portal.schools.iter().enumerate().map(|(index, view)| school_home(site, index, view)));
     documents
 }
+
+/// The file of the plain pages' texts.
+const PAGES: &str = "pages";
+
+/// The file of the homes' texts.
+const HOMES: &str = "homes";
 
 struct Gatherer<'s, 'p> {
     site: &'s Site<'p>,
@@ -65,7 +88,7 @@ impl<'p> Gatherer<'_, 'p> {
                 };
                 let document = growing.entry((copy.slug.as_str(), own)).or_insert_with(|| {
                     let slug = copy.slug.as_str();
-                    Growing::new(kind, slug, format!("policies/{slug}"))
+                    Growing::new(kind, slug, policy_file(slug))
                 });
                 if kind == DocumentKind::SharedPolicy {
                     document.document.kind = kind;
@@ -94,15 +117,14 @@ impl<'p> Gatherer<'_, 'p> {
 
     fn pages(&mut self) -> Vec<Gathered<'p>> {
         let site = self.site;
-        let has_page = |page: &&PageCopy<'_>| site.page(&format!("{}/", page.source.slug)).is_some();
-        site.portal.pages.iter().filter(has_page).map(|page| self.page(page)).collect()
+        site.portal.pages.iter().filter(|page| has_page(site, page)).map(|page| self.page(page)).collect()
     }
 
     fn page(&mut self, page: &'p PageCopy<'p>) -> Gathered<'p> {
         let address = format!("{}/", page.source.slug);
         let href = Href::from_page(&address, self.site.style);
         let resolver = Resolver::for_page(self.site, &address, Vec::new(), &href);
-        let mut growing = Growing::new(DocumentKind::Page, page.source.slug.as_str(), "pages".to_owned());
+        let mut growing = Growing::new(DocumentKind::Page, page.source.slug.as_str(), PAGES.to_owned());
         let number = self.lay(&mut growing, &page.text, 1, &|target: &str| resolver.resolve(target).ok()?.title);
         let front = [page.source.title.as_str(), page.source.summary.as_deref().unwrap_or_default(), "", ""];
         let copy = Copy { place: TRUST, url: self.url(&address), front, values: &page.values };
@@ -322,7 +344,7 @@ fn contact_lines(contacts: &Contacts) -> Vec<String> {
 fn home<'p>(place: usize, slug: &'p str, name: &str, lines: &[String]) -> Gathered<'p> {
     let copy = Copy { place, url: String::new(), front: [""; 4], values: &[] };
     let text = |words: &str| Text { template: words.to_owned(), of: vec![(0, Vec::new())] };
-    let mut home = Gathered::new(DocumentKind::Home, slug, "homes".to_owned(), name.to_owned());
+    let mut home = Gathered::new(DocumentKind::Home, slug, HOMES.to_owned(), name.to_owned());
     home.title.of.push((0, Vec::new()));
     home.passages.push(Passage { id: "", heading: text(""), text: text(&lines.join("\n")), is_local: false });
     home.copies.push(vec![copy]);

@@ -5,15 +5,22 @@
 //! digit but the last is 45 higher.
 
 use super::TRUST;
-use super::columns::{Column, Columns};
-use super::passage::{Gathered, Passage, Text, gap_index};
-use super::words::words;
+use super::columns::{Column, Columns, Settled, settle};
+use super::passage::{Gap, Gathered, Passage, Text, gap_index};
+use super::words::each_word;
 use crate::disk::sha256;
 use crate::model::school_address;
 use crate::site::{Artefact, Site};
-use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// The path of the index.
+pub(super) const PATH: &str = "assets/search-index.js";
+
+/// The path of a file of texts.
+pub(super) fn texts_path(name: &str) -> String {
+    format!("assets/search/{name}.js")
+}
 
 /// The digits of numbers: printable ASCII without the space, which stands between lists, and without what is escaped.
 const DIGITS: &[u8] = b"!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}";
@@ -78,10 +85,10 @@ pub(super) fn artefacts(site: &Site<'_>, documents: &[Gathered<'_>]) -> Vec<Arte
         places,
     };
     let script = format!("var frontsheetSearch={};\nfrontsheetSearch.texts={{}};\n", script_safe(&index));
-    let index = Artefact::text("assets/search-index.js", script);
+    let index = Artefact::text(PATH, script);
     let texts = writer.files.iter().zip(texts.iter().zip(&digests)).map(|((name, _), (texts, digest))| {
         let script = format!("frontsheetSearch.texts[\"{name}\"]=[\"{digest}\",{texts}];\n");
-        Artefact::text(format!("assets/search/{name}.js"), script)
+        Artefact::text(texts_path(name), script)
     });
     std::iter::once(index).chain(texts).collect()
 }
@@ -96,15 +103,20 @@ struct Writer<'p> {
     /// Names of files and the texts in each.
     files: Vec<(String, Vec<String>)>,
     sets: BTreeMap<String, usize>,
-    words: BTreeMap<String, Vec<(usize, Rank)>>,
-    gaps: BTreeMap<usize, Vec<(usize, Rank)>>,
+    words: Vocabulary,
+    gaps: BTreeMap<usize, Vec<Hit>>,
 }
+
+/// What the gaps of a document become, by where each copy has its value.
+type SettledGaps<'p> = HashMap<Vec<(usize, Option<Gap>)>, Settled<'p>>;
 
 impl<'p> Writer<'p> {
     fn document<'g>(&mut self, document: &'g Gathered<'p>) -> DocumentEntry<'g> {
-        let title = self.settle(document, &document.title);
+        let mut settled = HashMap::new();
+        let title = self.settle(document, &document.title, &mut settled);
         let file = self.file(&document.file);
-        let passages = document.passages.iter().map(|passage| self.passage(document, passage, &title, file)).collect();
+        let passage = |passage| self.passage(document, passage, &title, file, &mut settled);
+        let passages = document.passages.iter().map(passage).collect();
         (document.kind as u8, document.slug, file, title, passages)
     }
 
@@ -122,9 +134,10 @@ impl<'p> Writer<'p> {
         passage: &'g Passage<'p>,
         title: &str,
         file: usize,
+        settled: &mut SettledGaps<'p>,
     ) -> PassageEntry<'g> {
-        let heading = self.settle(document, &passage.heading).replace('\n', " ");
-        let text = self.settle(document, &passage.text);
+        let heading = self.settle(document, &passage.heading, settled).replace('\n', " ");
+        let text = self.settle(document, &passage.text, settled);
         let set = self.set(document.places(&passage.text));
         let headed = if passage.id.is_empty() { title } else { &heading };
         let texts = &mut self.files[file].1;
@@ -133,8 +146,11 @@ impl<'p> Writer<'p> {
         (passage.id, heading, set, u8::from(passage.is_local))
     }
 
-    fn settle(&mut self, document: &Gathered<'p>, text: &Text) -> String {
-        self.values.settle(&text.template, |gap| document.values(text, gap))
+    fn settle(&mut self, document: &Gathered<'p>, text: &Text, settled: &mut SettledGaps<'p>) -> String {
+        settle(&text.template, |gap| {
+            let of = text.of.iter().map(|(number, gaps)| (*number, gaps.get(gap).copied())).collect();
+            *settled.entry(of).or_insert_with(|| self.values.settled(document.values(text, gap)))
+        })
     }
 
     /// The number of a set of places.
@@ -148,14 +164,18 @@ impl<'p> Writer<'p> {
 
     /// Goes through the words of all passages, once they are written.
     fn add_hits(&mut self) {
-        let of = |(heading, (file, index)): &(String, (usize, usize))| Hits::of(heading, &self.files[*file].1[*index]);
-        let hits: Vec<Hits> = self.passages.par_iter().map(of).collect();
-        for (passage, Hits { words, gaps }) in hits.into_iter().enumerate() {
-            for (word, rank) in words {
-                self.words.entry(word).or_default().push((passage, rank));
-            }
-            for (gap, rank) in gaps {
-                self.gaps.entry(gap).or_default().push((passage, rank));
+        let Self { passages, files, words, gaps, .. } = self;
+        for (passage, (heading, (file, index))) in passages.iter().enumerate() {
+            let text = &files[*file].1[*index];
+            for (text, rank) in [(text, Rank::Once), (heading, Rank::Heading)] {
+                each_word(text, |word| add_hit(words.hits(word), passage, rank));
+                text.chars().filter_map(gap_index).for_each(|gap| {
+                    // A value is as good once as often.
+                    let hits = gaps.entry(gap).or_default();
+                    if rank == Rank::Heading || hits.last().is_none_or(|(last, _)| *last != passage) {
+                        add_hit(hits, passage, rank);
+                    }
+                });
             }
         }
     }
@@ -177,8 +197,7 @@ impl<'p> Writer<'p> {
 
     /// The words, in the order in which scripts compare text, and the passages of each.
     fn vocabulary(&self) -> (String, String) {
-        let mut sorted: Vec<(&String, &Vec<(usize, Rank)>)> = self.words.iter().collect();
-        sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+        let sorted = self.words.sorted();
         let mut before = "";
         let mut written = Vec::with_capacity(sorted.len());
         for (word, _) in &sorted {
@@ -192,22 +211,43 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// The words and the gaps of one passage, and how each stands in it.
-struct Hits {
-    words: BTreeMap<String, Rank>,
-    gaps: BTreeMap<usize, Rank>,
+/// Every word, and the passages that have it.
+#[derive(Default)]
+struct Vocabulary {
+    numbers: HashMap<Box<str>, usize>,
+    hits: Vec<Vec<Hit>>,
 }
 
-impl Hits {
-    fn of(heading: &str, text: &str) -> Self {
-        let mut hits = Self { words: BTreeMap::new(), gaps: BTreeMap::new() };
-        for word in words(text) {
-            hits.words.entry(word).and_modify(|rank| *rank = Rank::Often).or_insert(Rank::Once);
-        }
-        hits.gaps.extend(text.chars().filter_map(gap_index).map(|gap| (gap, Rank::Once)));
-        hits.words.extend(words(heading).into_iter().map(|word| (word, Rank::Heading)));
-        hits.gaps.extend(heading.chars().filter_map(gap_index).map(|gap| (gap, Rank::Heading)));
-        hits
+/// A passage, and how a word stands in it.
+type Hit = (usize, Rank);
+
+impl Vocabulary {
+    fn hits(&mut self, word: &str) -> &mut Vec<Hit> {
+        let number = self.numbers.get(word).copied().unwrap_or_else(|| {
+            self.hits.push(Vec::new());
+            self.numbers.insert(word.into(), self.hits.len() - 1);
+            self.hits.len() - 1
+        });
+        &mut self.hits[number]
+    }
+
+    /// The words with their passages, in the order in which scripts compare text.
+    fn sorted(&self) -> Vec<(&str, &[Hit])> {
+        let mut sorted: Vec<(&str, &[Hit])> =
+            self.numbers.iter().map(|(word, number)| (&**word, &*self.hits[*number])).collect();
+        sorted.sort_unstable_by(|(a, _), (b, _)| match a.is_ascii() && b.is_ascii() {
+            true => a.cmp(b),
+            false => a.encode_utf16().cmp(b.encode_utf16()),
+        });
+        sorted
+    }
+}
+
+/// Adds a passage to those of a word; passages come in their order, and each one's text before its heading.
+fn add_hit(hits: &mut Vec<Hit>, passage: usize, rank: Rank) {
+    match hits.last_mut() {
+        Some((last, known)) if *last == passage => *known = if rank == Rank::Once { Rank::Often } else { rank },
+        _ => hits.push((passage, rank)),
     }
 }
 
@@ -225,7 +265,7 @@ fn shared(before: &str, word: &str) -> (usize, usize) {
 }
 
 /// A list of passages, which are in order.
-fn list(hits: &[(usize, Rank)]) -> String {
+fn list(hits: &[Hit]) -> String {
     let mut out = String::new();
     let mut before = 0;
     for (passage, rank) in hits {
@@ -252,7 +292,10 @@ fn numbered(sets: &BTreeMap<String, usize>) -> Vec<String> {
 /// JSON that may stand in a script, in a page or out of it: nothing in it ends an element or, in old browsers, a line.
 fn script_safe(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("text and numbers can always be written as JSON");
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    let escapes = [('<', "\\u003c"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    let escape =
+        |json: String, (c, escape): (char, &str)| if json.contains(c) { json.replace(c, escape) } else { json };
+    escapes.into_iter().fold(json, escape)
 }
 
 #[cfg(test)]

@@ -42,6 +42,12 @@ enum DocumentKind {
     Home = 4,
 }
 
+/// The paths of the index of a site and of its texts, as [`artefacts`] has them.
+pub fn paths(site: &Site<'_>) -> Vec<String> {
+    let texts = gather::files(site).into_iter().map(|name| index::texts_path(&name));
+    std::iter::once(index::PATH.to_owned()).chain(texts).collect()
+}
+
 /// The index of a site and its texts. The index comes first.
 pub fn artefacts(site: &Site<'_>) -> Vec<Artefact> {
     index::artefacts(site, &gather::gather(site))

@@ -51,7 +51,7 @@ pub(super) struct Text {
 }
 
 /// Where the value of a gap is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Gap {
     /// Among the values of the front matter.
     Front(usize),

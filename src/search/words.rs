@@ -29,11 +29,10 @@ const HYPHENS: &[char] = &['-', '‐'];
 /// A number written in groups, such as a telephone number, is searched for in one piece too.
 const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
 
-/// The words of a text, in order. `co-operate` is `co`, `operate` and `cooperate`; `school's` is `schools`;
+/// Goes through the words of a text, in order. `co-operate` is `co`, `operate` and `cooperate`; `school's` is `schools`;
 /// `01632 960 123` is its three groups and `01632960123`.
-pub fn words(text: &str) -> Vec<String> {
+pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let folded = folded(text);
-    let mut words = Vec::new();
     let mut number = Number::default();
     // Two separators side by side leave an empty chunk between them, which ends a number.
     for chunk in folded.split(|c: char| !(c.is_alphanumeric() || APOSTROPHES.contains(&c) || HYPHENS.contains(&c))) {
@@ -41,27 +40,35 @@ pub fn words(text: &str) -> Vec<String> {
             // Most are a word as it is.
             match chunk.bytes().all(|byte| byte.is_ascii_digit()) {
                 true => number.groups.push(chunk.to_owned()),
-                false => number.end(&mut words),
+                false => number.end(&mut take),
             }
-            words.push(cut(chunk.to_owned()));
+            take(cut(chunk));
             continue;
         }
         let parts: Vec<String> =
             chunk.split(HYPHENS).map(|part| part.replace(APOSTROPHES, "")).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [digits] if digits.bytes().all(|byte| byte.is_ascii_digit()) => number.groups.push(digits.clone()),
-            _ => number.end(&mut words),
+            _ => number.end(&mut take),
         }
-        let joined = (parts.len() > 1).then(|| parts.concat());
-        words.extend(parts.into_iter().chain(joined).map(cut));
+        parts.iter().for_each(|part| take(cut(part)));
+        if parts.len() > 1 {
+            take(cut(&parts.concat()));
+        }
     }
-    number.end(&mut words);
-    words
+    number.end(&mut take);
 }
 
 /// What a title is sorted by: its words as they are searched for, so that accents and marks make no difference.
 pub fn sort_key(title: &str) -> String {
-    words(title).join(" ")
+    let mut key = String::with_capacity(title.len());
+    each_word(title, |word| {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    });
+    key
 }
 
 #[derive(Default)]
@@ -70,22 +77,20 @@ struct Number {
 }
 
 impl Number {
-    fn end(&mut self, words: &mut Vec<String>) {
-        let groups = std::mem::take(&mut self.groups);
-        let digits: usize = groups.iter().map(String::len).sum();
-        if groups.len() > 1 && NUMBER_DIGITS.contains(&digits) {
-            words.push(groups.concat());
+    fn end(&mut self, take: &mut impl FnMut(&str)) {
+        let digits: usize = self.groups.iter().map(String::len).sum();
+        if self.groups.len() > 1 && NUMBER_DIGITS.contains(&digits) {
+            take(&self.groups.concat());
         }
+        self.groups.clear();
     }
 }
 
-fn cut(mut word: String) -> String {
-    if word.len() > LONGEST
-        && let Some((end, _)) = word.char_indices().nth(LONGEST)
-    {
-        word.truncate(end);
+fn cut(word: &str) -> &str {
+    match word.char_indices().nth(LONGEST) {
+        Some((end, _)) if word.len() > LONGEST => &word[..end],
+        _ => word,
     }
-    word
 }
 
 /// The text in small letters, without marks on them and without what cannot be seen.
@@ -129,10 +134,10 @@ mod tests {
             ("\u{F0000}’s", "s"),
             ("", ""),
         ] {
-            assert_eq!(words(text).join(" "), expected, "{text}");
+            assert_eq!(sort_key(text), expected, "{text}");
         }
         // As if every letter had to be looked at.
         assert_eq!(folded("A “B” ‘C’s’ – d — \u{F0001}\u{10FFFD}"), folded("Á “B” ‘C’s’ – d — \u{F0001}\u{10FFFD}"));
-        assert_eq!(words(&"ŵ".repeat(100)), ["w".repeat(LONGEST)]);
+        assert_eq!(sort_key(&"ŵ".repeat(100)), "w".repeat(LONGEST));
     }
 }
