@@ -1,6 +1,6 @@
 //! Moving a staged build into the output.
 
-use super::stage::{Entry, Stage, Written, new_file};
+use super::stage::{Entry, Stage, Staged, Written, new_file};
 use crate::disk::{MachineError, plain_path, safe_join, will_pass};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -24,6 +24,9 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
         .filter(|path| path.starts_with(&stage.scope) && !ours.contains(path))
         .collect();
 
+    if let Some(written) = move_in_as_a_whole(stage, entries, &ours)? {
+        return Ok(written);
+    }
     let mut ground = Ground::new(stage);
     let plan = ground.survey(entries, &outdated)?;
     stage.manifest.write(&before.iter().map(String::as_str).chain(ours.iter().copied()).collect())?;
@@ -58,6 +61,29 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
         removed: cleared.into_iter().collect(),
         notes: std::mem::take(&mut stage.notes),
     })
+}
+
+/// Moves everything in at once, where there was no output folder and all is ready; `None` where that cannot be done, and
+/// nothing in the output has changed.
+fn move_in_as_a_whole(
+    stage: &mut Stage,
+    entries: &[Entry],
+    ours: &BTreeSet<&str>,
+) -> Result<Option<Written>, MachineError> {
+    let is_ready = stage.tree.is_some() && entries.iter().all(|entry| entry.staged == Some(Staged::InTree));
+    if !is_ready {
+        return Ok(None);
+    }
+    // The folder that was listed before is gone, so all that there will be is ours.
+    stage.manifest.write(ours)?;
+    if !stage.tree.as_ref().is_some_and(|tree| tree.move_to(&stage.output)) {
+        return Ok(None);
+    }
+    Ok(Some(Written {
+        written: entries.iter().map(|entry| entry.relative.clone()).collect(),
+        notes: std::mem::take(&mut stage.notes),
+        ..Written::default()
+    }))
 }
 
 /// Something that could not be done; the rest was.
@@ -229,7 +255,7 @@ fn move_in<'a>(
     failures: &mut Vec<Failure>,
 ) -> BTreeSet<&'a str> {
     let mut staged: Vec<(&str, PathBuf)> =
-        entries.iter().filter_map(|entry| Some((entry.relative.as_str(), stage.staged_path(entry.staged?)))).collect();
+        entries.iter().filter_map(|entry| Some((entry.relative.as_str(), stage.staged_path(entry)?))).collect();
     // Pages last: none may ask for an image that is not there yet.
     staged.sort_by_key(|(relative, _)| is_page(relative));
     let failed = patiently(staged, waits, |(relative, from)| {

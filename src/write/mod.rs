@@ -10,6 +10,7 @@ mod commit;
 mod manifest;
 mod output;
 mod stage;
+mod tree;
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,16 @@
 
 use super::commit;
 use super::manifest::Manifest;
+use super::tree::Tree;
 use crate::disk::{Lock, MachineError, PATIENCE, Stamp, resolve, safe_join, safe_relative};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The folder in the stage that is to become the output.
+const TREE: &str = "whole";
 
 /// Files are compared this many bytes at a time.
 const CHUNK: usize = 64 * 1024;
@@ -40,6 +44,8 @@ pub struct Stage {
     pub(super) manifest: Manifest,
     /// The output folder was not there at the beginning, so nothing has to be compared.
     pub(super) fresh: bool,
+    /// What the output folder is to be, where it was not there.
+    pub(super) tree: Option<Tree>,
     pub(super) notes: Vec<String>,
     entries: Mutex<Vec<Entry>>,
     next: AtomicU64,
@@ -48,12 +54,21 @@ pub struct Stage {
 
 pub(super) struct Entry {
     pub(super) relative: String,
-    /// The number of the staged file; `None` where the output has these bytes already.
-    pub(super) staged: Option<u64>,
-    /// The stamp of a file that was kept.
-    kept: Option<Stamp>,
+    /// The staged file; `None` where the output has these bytes already.
+    pub(super) staged: Option<Staged>,
+    /// The stamp of a file that was kept, or will have it in its place.
+    stamp: Option<Stamp>,
     /// Something that is not a file stands in its place.
     pub(super) blocked: bool,
+}
+
+/// Where a staged file waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Staged {
+    /// By itself, under a number.
+    Numbered(u64),
+    /// In its place in the [`Tree`].
+    InTree,
 }
 
 impl Stage {
@@ -78,9 +93,11 @@ impl Stage {
         };
         let resolved = resolve(output)?;
         let (manifest, note) = Manifest::read(state, &resolved)?;
+        let fresh = fs::symlink_metadata(&resolved).is_err_and(|error| error.kind() == ErrorKind::NotFound);
         Ok(Self {
             shown: output.to_path_buf(),
-            fresh: fs::symlink_metadata(&resolved).is_err_and(|error| error.kind() == ErrorKind::NotFound),
+            fresh,
+            tree: if fresh && scope.is_empty() { Tree::begin(folder.join(TREE)) } else { None },
             output: resolved,
             folder,
             scope,
@@ -101,14 +118,27 @@ impl Stage {
     pub fn put(&self, relative: &str, bytes: &[u8]) -> Result<(), MachineError> {
         let there = self.look(relative)?;
         if there.file_of(bytes.len() as u64).is_some_and(|target| holds(target, bytes).unwrap_or(false)) {
-            self.add(relative, None, false);
+            self.leave(relative);
             return Ok(());
         }
-        let (number, path) = self.next_file();
-        new_file(&path)
-            .and_then(|mut file| file.write_all(bytes))
-            .map_err(|error| MachineError::new("write", self.shown.join(relative), error))?;
-        self.add(relative, Some(number), there.is_blocked());
+        self.stage(relative, there.is_blocked(), |file| file.write_all(bytes))
+            .map_err(|error| MachineError::new("write", self.shown.join(relative), error))
+    }
+
+    /// Stages a file that `fill` writes.
+    fn stage(&self, relative: &str, blocked: bool, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+        let mut fill = Some(fill);
+        let mut fill = |file: &mut File| fill.take().map_or(Ok(()), |fill| fill(file));
+        let in_tree = self.tree.as_ref().and_then(|tree| tree.put(relative, &mut fill));
+        let (staged, stamp) = match in_tree {
+            Some(stamp) => (Staged::InTree, stamp?),
+            None => {
+                let number = self.next.fetch_add(1, Ordering::Relaxed);
+                new_file(&self.numbered_path(number)).and_then(|mut file| fill(&mut file))?;
+                (Staged::Numbered(number), None)
+            }
+        };
+        self.entries().push(Entry { relative: relative.to_owned(), staged: Some(staged), stamp, blocked });
         Ok(())
     }
 
@@ -127,7 +157,7 @@ impl Stage {
         let entry = |(relative, stamp): &(&str, &Stamp)| Entry {
             relative: (*relative).to_owned(),
             staged: None,
-            kept: Some(**stamp),
+            stamp: Some(**stamp),
             blocked: false,
         };
         self.entries().extend(files.iter().map(entry));
@@ -149,15 +179,12 @@ impl Stage {
         let mut source = File::open(from).map_err(failed)?;
         if let Some(target) = there.file_of(what.len()) {
             if same_bytes(&mut source, target).unwrap_or(false) {
-                self.add(relative, None, false);
+                self.leave(relative);
                 return Ok(());
             }
             source = File::open(from).map_err(failed)?;
         }
-        let (number, path) = self.next_file();
-        new_file(&path).and_then(|mut file| io::copy(&mut source, &mut file)).map_err(failed)?;
-        self.add(relative, Some(number), there.is_blocked());
-        Ok(())
+        self.stage(relative, there.is_blocked(), |file| io::copy(&mut source, file).map(drop)).map_err(failed)
     }
 
     /// Makes the output equal what was put: moves the new files in, then removes the files of earlier builds that were
@@ -173,14 +200,14 @@ impl Stage {
     }
 
     /// As [`Stage::commit`], and then, before another build may begin, something more with the paths of all files that were
-    /// put, in order, and with the stamps of those that were kept.
+    /// put, in order, and with the stamps of those that were kept or came in their place with the whole folder.
     ///
     /// # Errors
     /// As [`Stage::commit`]; then nothing more is done.
     pub fn commit_then(mut self, then: impl FnOnce(&[(&str, Option<Stamp>)])) -> Result<Written, MachineError> {
         let entries = self.take_entries();
         let written = commit::commit(&mut self, &entries, &PATIENCE)?;
-        let files: Vec<_> = entries.iter().map(|entry| (entry.relative.as_str(), entry.kept)).collect();
+        let files: Vec<_> = entries.iter().map(|entry| (entry.relative.as_str(), entry.stamp)).collect();
         then(&files);
         Ok(written)
     }
@@ -203,17 +230,21 @@ impl Stage {
         drop(self);
     }
 
-    pub(super) fn staged_path(&self, number: u64) -> PathBuf {
+    /// Where a staged file is.
+    pub(super) fn staged_path(&self, entry: &Entry) -> Option<PathBuf> {
+        match entry.staged? {
+            Staged::Numbered(number) => Some(self.numbered_path(number)),
+            Staged::InTree => Some(self.tree.as_ref()?.path(&entry.relative)),
+        }
+    }
+
+    fn numbered_path(&self, number: u64) -> PathBuf {
         self.folder.join(format!("{number:08}.part"))
     }
 
-    fn next_file(&self) -> (u64, PathBuf) {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        (number, self.staged_path(number))
-    }
-
-    fn add(&self, relative: &str, staged: Option<u64>, blocked: bool) {
-        self.entries().push(Entry { relative: relative.to_owned(), staged, kept: None, blocked });
+    /// Leaves the file of an address as it is.
+    fn leave(&self, relative: &str) {
+        self.entries().push(Entry { relative: relative.to_owned(), staged: None, stamp: None, blocked: false });
     }
 
     fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
@@ -344,6 +375,11 @@ fn clean(folder: &Path) -> Result<(), MachineError> {
         if ours.is_some_and(|number| number.len() >= 8 && number.bytes().all(|byte| byte.is_ascii_digit())) {
             fs::remove_file(entry.path()).map_err(failed)?;
         }
+    }
+    // Nobody but us has any business in what was to become the output.
+    match fs::remove_dir_all(folder.join(TREE)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
+        _ => {}
     }
     // Left where somebody put something else into it.
     let _ = fs::remove_dir(folder);

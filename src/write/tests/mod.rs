@@ -111,6 +111,44 @@ fn a_kept_file_is_handed_on_with_the_stamp_that_it_was_kept_by() {
 }
 
 #[test]
+fn a_first_build_comes_in_at_once_with_stamps_that_hold() {
+    let root = Root::new();
+    let files = [("404.html", "gone"), ("a/index.html", "a"), ("a/b/index.html", "b"), ("assets/x.css", "x")];
+    let stage = root.staged(None, &files);
+    assert!(!root.at("output").exists());
+    let mut stamps = Vec::new();
+    stage
+        .commit_then(|files| stamps = files.iter().map(|(path, stamp)| ((*path).to_owned(), *stamp)).collect())
+        .unwrap();
+    assert_eq!(stamps.len(), files.len());
+    for (path, stamp) in stamps {
+        assert!(stamp.is_some(), "{path}");
+        assert_eq!(stamp, Stamp::of(&root.at("output").join(path)));
+    }
+    assert_eq!(root.build(&files), written(&[], 4, &[]));
+}
+
+#[test]
+fn what_comes_into_the_place_of_a_first_build_meanwhile_stays() {
+    let root = Root::new();
+    let stage = root.staged(None, &[("a/index.html", "a"), ("b/index.html", "b")]);
+    root.foreign("a/mine.txt");
+    stage.commit().unwrap();
+    assert_eq!(root.names(), ["a/", "a/index.html", "a/mine.txt", "b/", "b/index.html"]);
+    assert_eq!(root.state(), ["lock", "outputs"]);
+}
+
+#[test]
+fn a_first_build_in_which_one_address_is_in_anothers_way_ends_as_any_other_would() {
+    let root = Root::new();
+    let error = root.try_build(None, &[("a", "a file"), ("a/index.html", "a page")]).unwrap_err();
+    assert!(error.contains("index.html") || error.contains("output"), "{error}");
+    root.build(&[("a/index.html", "a page")]);
+    assert_eq!(root.names(), ["a/", "a/index.html"]);
+    assert_eq!(root.state(), ["lock", "outputs"]);
+}
+
+#[test]
 fn the_output_equals_the_site_and_only_what_differs_is_touched() {
     let root = Root::new();
     let first =
