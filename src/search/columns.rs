@@ -3,7 +3,7 @@
 //! Nothing here knows what a value is called: gaps whose values agree place by place are one column. That
 //! finds `school.name` in every passage that prints it, and a value that all places share is no gap at all.
 
-use super::passage::{gap_char, gap_index};
+use super::passage::{each_run, gap_char, gap_index};
 use std::collections::{BTreeMap, HashMap};
 
 /// The values of one or more gaps, by place.
@@ -66,14 +66,15 @@ impl<'p> Columns<'p> {
 /// The words of a template, with what each gap becomes; line by line, without blank lines and double spaces.
 pub(super) fn settle<'p>(template: &str, mut gap: impl FnMut(usize) -> Settled<'p>) -> String {
     let mut tidy = Tidy { words: String::with_capacity(template.len()), after: After::Line };
-    for c in template.chars() {
-        match gap_index(c).map(&mut gap) {
-            Some(Settled::Text(value)) => value.chars().for_each(|c| tidy.push(c)),
-            Some(Settled::Column(column)) => gap_char(column).into_iter().for_each(|c| tidy.push(c)),
-            // Other private characters have no meaning that could be searched for or printed.
-            None => tidy.push(if is_private(c) { ' ' } else { c }),
+    each_run(template, |run, c| {
+        tidy.push(run);
+        match c.map(|c| (c, gap_index(c).map(&mut gap))) {
+            Some((_, Some(Settled::Text(value)))) => tidy.push(value),
+            Some((_, Some(Settled::Column(column)))) => gap_char(column).into_iter().for_each(|c| tidy.letter(c)),
+            Some((c, None)) => tidy.letter(c),
+            None => {}
         }
-    }
+    });
     tidy.words
 }
 
@@ -92,20 +93,35 @@ enum After {
 }
 
 impl Tidy {
-    fn push(&mut self, c: char) {
-        self.after = match (c, self.after) {
-            ('\n', _) | (_, After::Line) if c.is_whitespace() => After::Line,
-            _ if c.is_whitespace() => After::Space,
-            (_, after) => {
-                match after {
-                    After::Line if !self.words.is_empty() => self.words.push('\n'),
-                    After::Space => self.words.push(' '),
-                    After::Line | After::Letter => {}
-                }
-                self.words.push(c);
-                After::Letter
+    /// Other private characters have no meaning that could be searched for or printed: they are spaces.
+    fn push(&mut self, words: &str) {
+        let is_space = |c: char| c.is_whitespace() || is_private(c);
+        let mut rest = words;
+        while let Some(c) = rest.chars().next() {
+            let end = rest.find(is_space).unwrap_or(rest.len());
+            if end == 0 {
+                self.after = if c == '\n' || matches!(self.after, After::Line) { After::Line } else { After::Space };
+                rest = &rest[c.len_utf8()..];
+            } else {
+                self.begin();
+                self.words.push_str(&rest[..end]);
+                rest = &rest[end..];
             }
-        };
+        }
+    }
+
+    fn letter(&mut self, c: char) {
+        self.begin();
+        self.words.push(c);
+    }
+
+    /// Gets ready for a letter.
+    fn begin(&mut self) {
+        match std::mem::replace(&mut self.after, After::Letter) {
+            After::Line if !self.words.is_empty() => self.words.push('\n'),
+            After::Space => self.words.push(' '),
+            After::Line | After::Letter => {}
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Gathers the documents of a site, and goes through each text that copies share once.
 
-use super::passage::{Copy, Gap, Gathered, Passage, Text, gap_char, gap_index};
+use super::passage::{Copy, Gap, Gathered, Passage, Text, each_run, gap_char, gap_index};
 use super::{DocumentKind, TRUST};
 use crate::markdown::{self, Document};
 use crate::merge::{CopySection, PageCopy, PolicyCopy, SchoolView, SharedText, SlottedText};
@@ -163,15 +163,17 @@ impl<'p> Gatherer<'_, 'p> {
         let (words, notes) = markdown::searched_text(&text.document.blocks, title_of);
         let mut template = String::with_capacity(words.len());
         let mut slots = Vec::new();
-        for c in words.chars() {
-            match markdown::slot_index(c) {
-                Some(slot) => {
+        each_run(&words, |run, c| {
+            template.push_str(run);
+            match c.map(|c| (c, markdown::slot_index(c))) {
+                Some((_, Some(slot))) => {
                     template.extend(gap_char(slots.len()));
                     slots.push(slot);
                 }
-                None => template.push(c),
+                Some((c, None)) => template.push(c),
+                None => {}
             }
-        }
+        });
         let template = self.intern(&template);
         let words = Rc::new(Words { template, slots, notes });
         self.templates.insert(address, words.clone());
@@ -283,14 +285,17 @@ impl Builder {
         let mut template = String::new();
         let mut gaps = 0;
         for piece in &self.pieces {
-            for c in piece.chars() {
-                if gap_index(c).is_some() {
-                    template.extend(gap_char(gaps));
-                    gaps += 1;
-                } else {
-                    template.push(c);
+            each_run(piece, |run, c| {
+                template.push_str(run);
+                match c.map(|c| (c, gap_index(c))) {
+                    Some((_, Some(_))) => {
+                        template.extend(gap_char(gaps));
+                        gaps += 1;
+                    }
+                    Some((c, None)) => template.push(c),
+                    None => {}
                 }
-            }
+            });
             template.push('\n');
         }
         template

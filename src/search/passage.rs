@@ -14,6 +14,19 @@ pub(super) fn gap_char(index: usize) -> Option<char> {
     char::from_u32(FIRST_GAP.checked_add(u32::try_from(index).ok()?)?).filter(|c| gap_index(*c).is_some())
 }
 
+/// Goes through a text: through what stands between private characters of planes 15 and 16, and through these.
+pub(super) fn each_run(text: &str, mut take: impl FnMut(&str, Option<char>)) {
+    // No other character begins with such a byte in UTF-8, but for planes that are not assigned.
+    const FIRST: u8 = 0xF3;
+    let mut from = 0;
+    let private = text.bytes().enumerate().filter(|(_, byte)| *byte >= FIRST);
+    for (at, c) in private.filter_map(|(at, _)| Some((at, text[at..].chars().next()?))) {
+        take(&text[from..at], Some(c));
+        from = at + c.len_utf8();
+    }
+    take(&text[from..], None);
+}
+
 /// The gap that a character stands for.
 pub(super) fn gap_index(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST_GAP)?;
