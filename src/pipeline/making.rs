@@ -61,6 +61,8 @@ pub(super) struct Output<'o, 'r> {
 
 /// A page that was made, or is known: the proof's report on it, what is to be remembered, and what its author is told.
 struct MadePage {
+    /// Its path from the output folder.
+    path: String,
     report: Result<Arc<PageReport>, Box<ThemeFault>>,
     known: Option<KnownPage>,
     is_reused: bool,
@@ -122,15 +124,14 @@ impl Output<'_, '_> {
         }
         let new = made.iter().filter(|page| !page.is_reused).count();
         let mut theme_faults = ThemeFaults::default();
-        for (page, made) in site.pages.iter().zip(made) {
-            diagnostics.append(made.faults);
-            if let Err(fault) = made.report {
-                theme_faults.add(*fault, &format!("/{}", self.path(&page.address)));
-            }
-            if let Some(known) = made.known {
-                self.run.remembered.pages.insert(self.path(&page.path()), known);
+        for (page, made) in site.pages.iter().zip(&mut made) {
+            diagnostics.append(std::mem::take(&mut made.faults));
+            if let Err(fault) = &made.report {
+                theme_faults.add((**fault).clone(), &format!("/{}", self.path(&page.address)));
             }
         }
+        let known = made.into_iter().filter_map(|made| Some((made.path, made.known?)));
+        self.run.remembered.pages.append(&mut known.collect());
         theme_faults.say(&theme.files, &theme.name, diagnostics);
         provings.say(faults, sources, diagnostics);
         let Some(sink) = self.run.sink else { return Ok(new) };
@@ -173,8 +174,11 @@ impl Output<'_, '_> {
         group: KnownGroup,
         make: impl FnOnce(&mut report::Put<'_>) -> Result<(), MachineError>,
     ) -> Result<KnownGroup, MachineError> {
-        if self.run.known.group(&self.path(name), group.key).is_some() && self.keep(&group.paths)? {
-            return Ok(group);
+        if self.run.known.group(&self.path(name), group.key).is_some() {
+            let paths: Vec<String> = group.paths.iter().map(|path| self.path(path)).collect();
+            if self.keep(&paths.iter().map(String::as_str).collect::<Vec<_>>())? {
+                return Ok(group);
+            }
         }
         let mut paths = group.paths.iter();
         make(&mut |file| {
@@ -186,9 +190,8 @@ impl Output<'_, '_> {
     }
 
     /// Whether all of these files of the last build are taken as they are. With nowhere to go, they need not be at hand.
-    fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
-        let paths: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
-        self.run.sink.map_or(Ok(true), |sink| sink.keep(&paths))
+    fn keep(&self, paths: &[&str]) -> Result<bool, MachineError> {
+        self.run.sink.map_or(Ok(true), |sink| sink.keep(paths))
     }
 
     /// Every page of the site, in its order. With `keys`, those that are known are not made.
@@ -201,26 +204,21 @@ impl Output<'_, '_> {
     ) -> Result<Vec<MadePage>, MachineError> {
         let Run { timings, progress, .. } = &*self.run;
         let page = |page: &SitePage| {
-            let path = page.path();
+            let path = self.path(&page.path());
             let key = keys.map(|keys| keys.key(page));
             if let (Some(keys), Some(key)) = (keys, key)
-                && let Some(known) = self.run.known.page(&self.path(&path), key, keys)
-                && self.keep(std::slice::from_ref(&path))?
+                && let Some(known) = self.run.known.page(&path, key, keys)
+                && self.keep(&[&path])?
             {
-                let report = Ok(known.report.clone());
-                return Ok(MadePage {
-                    report,
-                    known: Some(known.clone()),
-                    is_reused: true,
-                    faults: Diagnostics::default(),
-                });
+                let (report, known) = (Ok(known.report.clone()), Some(known.clone()));
+                return Ok(MadePage { path, report, known, is_reused: true, faults: Diagnostics::default() });
             }
             let mut faults = Diagnostics::default();
             let html = match timings.measure("pages", || renderer.page(page, &mut faults)) {
                 Ok(html) => html,
-                Err(fault) => return Ok(MadePage { report: Err(fault), known: None, is_reused: false, faults }),
+                Err(fault) => return Ok(MadePage { path, report: Err(fault), known: None, is_reused: false, faults }),
             };
-            timings.measure("stage", || self.put(&path, html.as_bytes()))?;
+            timings.measure("stage", || self.run.sink.map_or(Ok(()), |sink| sink.put(&path, html.as_bytes())))?;
             let report = Arc::new(timings.measure("proof", || provings.prove(page, &html)));
             let is_sound = report.is_sound() && faults.count() == (0, 0);
             let known = keys.zip(key).filter(|_| is_sound).map(|(keys, key)| KnownPage {
@@ -228,7 +226,7 @@ impl Output<'_, '_> {
                 leads: keys.leads(report.links()),
                 report: report.clone(),
             });
-            Ok(MadePage { report: Ok(report), known, is_reused: false, faults })
+            Ok(MadePage { path, report: Ok(report), known, is_reused: false, faults })
         };
         progress.begin_pages(site.pages.len());
         site.pages.par_iter().map(page).inspect(|_| progress.page_is_ready()).collect()

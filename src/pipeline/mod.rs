@@ -45,6 +45,7 @@ use crate::source::{Place, Sources};
 use crate::template::Theme;
 use crate::write::{MemoryPlace, Stage, Written};
 use making::{Output, Run};
+use rayon::prelude::*;
 use reuse::{Ingredients, Memory, Recalled, Whole};
 use sink::Staged;
 use std::collections::BTreeMap;
@@ -346,7 +347,11 @@ fn make(
             made.anew += Output { folder: &folder, run }.make_site(&site, theme, &content.sources, diagnostics)?;
         }
         made.pages += site.pages.len();
-        made.skipped.extend(merged.skipped);
+        drop(site);
+        let Portal { copies, documents, skipped, .. } = merged;
+        made.skipped.extend(skipped);
+        // There are many, and someone may be waiting.
+        rayon::join(|| copies.into_par_iter().for_each(drop), || drop(documents));
     }
     if lists_portals(content, options) {
         made.pages += 1;

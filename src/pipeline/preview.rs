@@ -69,8 +69,8 @@ impl Sink for InMemory<'_> {
         Ok(())
     }
 
-    fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
-        let last: Option<Vec<_>> = paths.iter().map(|path| self.last.get_key_value(path.as_str())).collect();
+    fn keep(&self, paths: &[&str]) -> Result<bool, MachineError> {
+        let last: Option<Vec<_>> = paths.iter().map(|path| self.last.get_key_value(*path)).collect();
         let is_at_hand = last.is_some();
         for (path, file) in last.into_iter().flatten() {
             self.add(path.clone(), file.clone());

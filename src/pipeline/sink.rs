@@ -13,7 +13,7 @@ pub(super) trait Sink: Sync {
     /// Takes a file of the content as it is.
     fn copy(&self, path: &str, from: &Path) -> Result<(), MachineError>;
     /// Takes the files that the last build made for these paths, where all are still at hand as they were; else none.
-    fn keep(&self, paths: &[String]) -> Result<bool, MachineError>;
+    fn keep(&self, paths: &[&str]) -> Result<bool, MachineError>;
 }
 
 /// A stage, and what is known of the files in its output folder.
@@ -31,8 +31,8 @@ impl Sink for Staged<'_> {
         self.stage.copy(path, from)
     }
 
-    fn keep(&self, paths: &[String]) -> Result<bool, MachineError> {
-        let stamped = paths.iter().map(|path| Some((path.as_str(), self.stamps.get(path)?)));
+    fn keep(&self, paths: &[&str]) -> Result<bool, MachineError> {
+        let stamped = paths.iter().map(|path| Some((*path, self.stamps.get(*path)?)));
         match stamped.collect::<Option<Vec<_>>>() {
             Some(files) => self.stage.keep(&files),
             None => Ok(false),

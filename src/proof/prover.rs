@@ -141,8 +141,11 @@ impl Prover {
         // Sorted here, not as they come: threads end in any order.
         reports.sort_unstable_by(|a, b| a.page.cmp(&b.page));
         let known = self.ids.read().unwrap_or_else(PoisonError::into_inner);
-        let ids: HashMap<u32, &[u64]> =
-            reports.iter().filter_map(|report| Some((*self.numbers.get(&*report.page)?, &*report.ids))).collect();
+        let ids_at = |target: u32| {
+            let address = self.addresses.get(target as usize)?;
+            let report = reports.binary_search_by(|report| report.page.cmp(address)).ok()?;
+            Some(&*reports[report].ids)
+        };
         let mut searches = Searches::new(&self.addresses, &known.names);
         let mut all = Vec::new();
         for report in &reports {
@@ -160,7 +163,7 @@ impl Prover {
             }
             for away in &report.away {
                 // What was not proven (a PDF, an attached page) has ids that nobody knows.
-                let Some(ids) = ids.get(&away.target) else { continue };
+                let Some(ids) = ids_at(away.target) else { continue };
                 if ids.binary_search(&away.fragment).is_err() && ids.binary_search(&away.decoded).is_err() {
                     let nearest = searches.id(&away.href, ids);
                     let kind = FaultKind::DeadFragment { href: away.href.to_string(), nearest };

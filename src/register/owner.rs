@@ -18,12 +18,18 @@ pub struct Owner {
 /// The owners of some documents, by name. Capitals and spaces make no difference: "Head of governance" is "Head of
 /// Governance".
 pub(super) fn owners(documents: &[Document]) -> Vec<Owner> {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // The copies of a policy have one owner, so a name is folded once a spelling.
+    let mut by_spelling: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
         if let Some(owner) = &document.owner {
-            by_name.entry(folded(owner)).or_default().push(index);
+            by_spelling.entry(owner).or_default().push(index);
         }
     }
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (spelling, owned) in by_spelling {
+        by_name.entry(folded(spelling)).or_default().extend(owned);
+    }
+    by_name.values_mut().for_each(|owned| owned.sort_unstable());
     let mut taken = BTreeSet::new();
     let owner = |(_, owned): (String, Vec<usize>)| {
         let name = usual_spelling(owned.iter().filter_map(|index| documents[*index].owner.as_deref()));

@@ -164,23 +164,9 @@ impl<'p> Site<'p> {
     /// Lays out a portal's site, saying where two things want one address.
     pub fn new(portal: &'p Portal<'p>, style: LinkStyle, sources: &'p Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut layout = Layout { portal, sources, pages: Vec::new(), diagnostics };
-        layout.add("", PageKind::Trust, portal.content.trust.name.clone(), None);
-        for (index, view) in portal.schools.iter().enumerate() {
-            layout.add(&school_address(&view.school.slug), PageKind::School(index), view.school.name.clone(), None);
-        }
-        let mut copies = BTreeMap::new();
-        for (index, copy) in portal.copies.iter().enumerate().filter(|(_, copy)| copy.is_published) {
-            copies.insert((copy.school, copy.slug.as_str()), index);
-            layout.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), Some(copy.file()));
-        }
-        for page in versions::pages(portal) {
-            layout.add(&page.address, page.kind, page.title, page.file);
-        }
-        layout.add_plain_pages();
-        layout.add_statement();
-        layout.add_aliases();
-        layout.add_what_is_gone();
-        let register = Register::new(portal);
+        let (register, ()) = rayon::join(|| Register::new(portal), || layout.add_what_authors_wrote());
+        let published = portal.copies.iter().enumerate().filter(|(_, copy)| copy.is_published);
+        let copies = published.map(|(index, copy)| ((copy.school, copy.slug.as_str()), index)).collect();
         layout.add_register(&register);
         layout.add(SEARCH_ADDRESS, PageKind::Search, portal.words.say("search.heading").to_owned(), None);
         layout.add("404.html", PageKind::NotFound, portal.words.say("not_found.title").to_owned(), None);
@@ -240,6 +226,24 @@ struct Layout<'l, 'p> {
 impl Layout<'_, '_> {
     fn add(&mut self, address: &str, kind: PageKind, title: String, file: Option<FileId>) {
         self.pages.push(SitePage { address: address.to_owned(), kind, title, file });
+    }
+
+    fn add_what_authors_wrote(&mut self) {
+        let portal = self.portal;
+        self.add("", PageKind::Trust, portal.content.trust.name.clone(), None);
+        for (index, view) in portal.schools.iter().enumerate() {
+            self.add(&school_address(&view.school.slug), PageKind::School(index), view.school.name.clone(), None);
+        }
+        for (index, copy) in portal.copies.iter().enumerate().filter(|(_, copy)| copy.is_published) {
+            self.add(&copy.address(portal), PageKind::Policy(index), copy.title.clone(), Some(copy.file()));
+        }
+        for page in versions::pages(portal) {
+            self.add(&page.address, page.kind, page.title, page.file);
+        }
+        self.add_plain_pages();
+        self.add_statement();
+        self.add_aliases();
+        self.add_what_is_gone();
     }
 
     fn at(&self, address: &str) -> Option<&SitePage> {

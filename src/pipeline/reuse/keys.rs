@@ -30,6 +30,8 @@ pub struct Keys<'k, 'p> {
     rows: HashMap<(Option<usize>, &'p str), u64>,
     /// Every document's versions.
     documents: Vec<u64>,
+    /// Each school, as its own file says.
+    schools: Vec<u64>,
     /// What lists of all documents tell.
     lists: u64,
     /// What other pages tell of each page, in the order of the site's.
@@ -47,7 +49,7 @@ impl<'k, 'p> Keys<'k, 'p> {
         let of_file = |policy: &PolicyFile| (policy.file, file(policy, site.sources));
         let files: HashMap<FileId, u64> = policies().map(of_file).collect();
         let shared = Shared::of(portal);
-        let documents: Vec<u64> = portal.documents.iter().map(|it| digest(|into| document(it, into))).collect();
+        let documents: Vec<u64> = portal.documents.par_iter().map(|it| digest(|into| document(it, into))).collect();
         let copies = portal.copies.par_iter().map(|copy| {
             let listed = digest(|into| row(copy, &shared, &documents, into));
             let shown = digest(|into| (listed, digest(|into| texts(copy, &shared, &files, into))).hash(into));
@@ -66,13 +68,21 @@ impl<'k, 'p> Keys<'k, 'p> {
             copies.iter().for_each(|(listed, _)| listed.hash(into));
             documents.hash(into);
         });
+        let leads =
+            || site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, &shared, page, into))).collect();
+        let (frame, leads) = rayon::join(|| digest(|into| frame(site, theme, into)), leads);
         Self {
-            frame: digest(|into| frame(site, theme, into)),
+            frame,
             copies,
             rows,
             documents,
+            schools: portal
+                .schools
+                .iter()
+                .map(|it| digest(|into| site.sources.text(it.school.file).hash(into)))
+                .collect(),
             lists,
-            leads: site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, &shared, page, into))).collect(),
+            leads,
             numbers: Vec::new(),
             site,
         }
@@ -168,10 +178,9 @@ impl<'k, 'p> Keys<'k, 'p> {
         self.place(document.school, into);
     }
 
-    /// A school, as its own file says; the trust's is in the frame.
+    /// A school; the trust's own particulars are in the frame.
     fn place(&self, school: Option<usize>, into: &mut DefaultHasher) {
-        let school = school.map(|index| self.site.portal.schools[index].school);
-        school.map(|school| self.site.sources.text(school.file)).hash(into);
+        school.map(|index| self.schools[index]).hash(into);
     }
 
     fn listed(&self, school: Option<usize>, into: &mut DefaultHasher) {
@@ -253,7 +262,7 @@ fn frame(site: &Site<'_>, theme: &ThemeFiles, into: &mut DefaultHasher) {
         (name, &template.text).hash(into);
     }
     for (language, words) in &theme.words {
-        (language, format!("{words:?}")).hash(into);
+        (language, words).hash(into);
     }
     for page in pages {
         (&page.address, page.kind.word()).hash(into);
