@@ -275,8 +275,9 @@ fn load_schools(
     let mut schools = Vec::new();
     for folder in folders {
         let path = format!("schools/{folder}/school.toml");
-        let Some(found) = files.iter().find(|file| file.rest == path) else {
-            let inside = files.iter().find(|file| file.rest.starts_with(&format!("schools/{folder}/")));
+        let own_files = files_below(&format!("schools/{folder}/"), files);
+        let Some(found) = own_files.iter().find(|file| file.rest == path) else {
+            let inside = own_files.first();
             let portal = inside.map_or("", |file| file.found.path.strip_suffix(file.rest).unwrap_or_default());
             let message = format!("the school's folder \"{folder}\" holds no school.toml");
             let fault = Diagnostic::error_in(Code::MissingKey, format!("{portal}schools/{folder}"), message);
@@ -288,7 +289,7 @@ fn load_schools(
         let file = reader.read(found.found)?;
         let own = file.map(|file| (file, load_particulars(file, reader)));
         let policies =
-            load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, files, shared, reader)?;
+            load_policies(&format!("schools/{folder}/policies/"), FileKind::SchoolFile, own_files, shared, reader)?;
         let (Some(slug), Some((file, own))) = (slug, own) else {
             reader.unread.insert(folder.to_owned());
             continue;
@@ -298,6 +299,13 @@ fn load_schools(
     }
     schools.sort_by(|a, b| (a.name.to_lowercase(), &a.slug).cmp(&(b.name.to_lowercase(), &b.slug)));
     Ok(schools)
+}
+
+/// The files below a folder (which ends in `/`); files are in the order of their paths.
+fn files_below<'f, 'a>(folder: &str, files: &'f [PortalFile<'a>]) -> &'f [PortalFile<'a>] {
+    let first = files.partition_point(|file| file.rest < folder);
+    let below = &files[first..];
+    &below[..below.partition_point(|file| file.rest.starts_with(folder))]
 }
 
 fn load_particulars(file: FileId, reader: &mut FileReader<'_>) -> Particulars {

@@ -149,18 +149,12 @@ impl<'s, 'c> Merger<'s, 'c> {
     fn working(&self, diagnostics: &mut Diagnostics) -> Vec<PolicyCopy<'c>> {
         let jobs = jobs::jobs(self.content, self.sources, diagnostics);
         // Each copy has a list of faults of its own: threads end in any order, and every run must say the same.
-        let made: Vec<(PolicyCopy<'c>, Diagnostics)> = jobs
-            .par_iter()
-            .map(|job| {
-                let mut faults = Diagnostics::default();
-                (self.copy(job, &mut faults), faults)
-            })
-            .collect();
-        let mut working = Vec::with_capacity(made.len());
-        for (copy, faults) in made {
-            diagnostics.append(faults);
-            working.push(copy);
-        }
+        let made = jobs.par_iter().map(|job| {
+            let mut faults = Diagnostics::default();
+            (self.copy(job, &mut faults), faults)
+        });
+        let (working, faults): (Vec<PolicyCopy<'c>>, Vec<Diagnostics>) = made.unzip();
+        faults.into_iter().for_each(|faults| diagnostics.append(faults));
         working
     }
 

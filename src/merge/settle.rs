@@ -12,6 +12,9 @@ use crate::model::{CopyOrigin, Field, PolicyFile, Slug, Status};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
+/// So many documents are settled by all threads before their places are given to them.
+const AT_A_TIME: usize = 1024;
+
 /// The copies that have a place in the portal, and all documents.
 pub(super) struct Settled<'c> {
     pub copies: Vec<PolicyCopy<'c>>,
@@ -44,19 +47,26 @@ impl<'c> Merger<'_, 'c> {
         doubtful::check(&working, self.archive, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
-        let working: Vec<(PolicyCopy<'c>, Scope, Vec<&'c Release>)> = working
-            .into_iter()
-            .map(|copy| {
-                let scope = self.scope_of(copy.school);
-                let releases = left.remove(&(scope.clone(), copy.slug.clone())).unwrap_or_default();
-                (copy, scope, releases)
-            })
-            .collect();
-        let made: Vec<Settling<'c>> = working
-            .into_par_iter()
-            .map(|(copy, scope, releases)| self.settle(scope, copy.school, copy.slug, &releases, Some(copy)))
-            .collect();
-        made.into_iter().for_each(|made| settled.add(made));
+        settled.copies.reserve(working.len());
+        settled.documents.reserve(working.len());
+        let mut working = working.into_iter().map(|copy| {
+            let scope = self.scope_of(copy.school);
+            let releases = left.remove(&(scope.clone(), copy.slug.clone())).unwrap_or_default();
+            (copy, scope, releases)
+        });
+        // Some at a time: all of them at once would stand in memory three times over.
+        loop {
+            let some: Vec<(PolicyCopy<'c>, Scope, Vec<&'c Release>)> = working.by_ref().take(AT_A_TIME).collect();
+            if some.is_empty() {
+                break;
+            }
+            let made: Vec<Settling<'c>> = some
+                .into_par_iter()
+                .map(|(copy, scope, releases)| self.settle(scope, copy.school, copy.slug, &releases, Some(copy)))
+                .collect();
+            made.into_iter().for_each(|made| settled.add(made));
+        }
+        drop(working);
         for ((scope, slug), releases) in self.in_order_of_schools(left) {
             let school = self.school_index(&scope);
             settled.add(self.settle(scope, school, &slug, &releases, None));

@@ -35,10 +35,11 @@ pub fn assets(theme: &ThemeFiles, site: Option<&Site<'_>>) -> Vec<Artefact> {
     if let (Some(site), Some(plain)) = (site, files.get(STYLESHEET).cloned()) {
         let trusts = &site.portal.content.trust.brand;
         let schools = site.portal.schools.iter().map(|view| &view.particulars.brand);
-        for brand in std::iter::once(trusts).chain(schools) {
-            let sheet = [&plain, colours(brand).as_bytes()].concat();
-            files.insert(stylesheet_address(brand, trusts), sheet);
-        }
+        let brands = std::iter::once(trusts).chain(schools);
+        let sheets: BTreeMap<String, &Brand> =
+            brands.rev().map(|brand| (stylesheet_address(brand, trusts), brand)).collect();
+        files
+            .extend(sheets.into_iter().map(|(address, brand)| (address, [&plain, colours(brand).as_bytes()].concat())));
     }
     files.into_iter().map(|(path, bytes)| Artefact { path, bytes }).collect()
 }
