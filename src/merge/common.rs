@@ -7,6 +7,7 @@ use super::review::{self, Review, Standing};
 use super::scope::policy_data;
 use super::text::{SharedText, SlottedText};
 use super::tree::is_for;
+use super::versions::Timeline;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Field, FrontMatter, PolicyFile, School, Trust, Words};
@@ -56,6 +57,8 @@ pub(super) struct Common<'c> {
     pub basis: Basis,
     /// The front sheet of a copy whose history is as it was written; others may name another school.
     pub front_sheet: OnceLock<Arc<FrontSheet<'c>>>,
+    /// The versions of a document that nothing was released of.
+    pub timeline: OnceLock<Timeline<'c>>,
     /// Whether schools have to fill something in.
     pub has_fills: bool,
     texts: Mutex<Vec<Variant<'c>>>,
@@ -95,7 +98,8 @@ impl<'c> Common<'c> {
     /// Nothing is shared yet but what follows from the front matter.
     pub fn new(basis: Basis, policy: &PolicyFile) -> Self {
         let has_fills = policy.text.sections.iter().any(|section| section.marks.fill);
-        Self { basis, front_sheet: OnceLock::new(), has_fills, texts: Mutex::default(), wordings: Mutex::default() }
+        let (front_sheet, timeline) = (OnceLock::new(), OnceLock::new());
+        Self { basis, front_sheet, timeline, has_fills, texts: Mutex::default(), wordings: Mutex::default() }
     }
 
     /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.

@@ -101,7 +101,7 @@ pub(super) struct Merger<'s, 'c> {
     /// What was released, by document.
     pub(super) releases: Releases<'c>,
     /// What the copies of each of the trust's policies have in common.
-    common: HashMap<FileId, Common<'c>>,
+    pub(super) common: HashMap<FileId, Common<'c>>,
 }
 
 /// The copies of what is being worked on, whatever stands at their addresses.

@@ -112,7 +112,16 @@ impl<'c> Merger<'_, 'c> {
             None => Work::Gone,
         };
         let shows_drafts = self.settings.drafts == Drafts::Include;
-        let Timeline { versions, public, standing } = timeline(releases, work, shows_drafts, self.settings.today);
+        let make = || timeline(releases, work, shows_drafts, self.settings.today);
+        // Of a policy that was never released, all copies without amendments have the same to tell.
+        let common = working.as_ref().filter(|_| releases.is_empty()).and_then(|copy| match copy.source {
+            CopySource::Working { policy, amendment: None } => self.common.get(&policy.file),
+            _ => None,
+        });
+        let Timeline { versions, public, standing } = match common {
+            Some(common) => common.timeline.get_or_init(make).clone(),
+            None => make(),
+        };
         let reasons = |copy| [self.reason_to_skip(copy, &public), self.reason_to_wait(copy, &public)];
         let skipped = working.as_ref().map(reasons).unwrap_or_default();
         let as_of = AsOf {

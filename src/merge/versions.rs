@@ -11,6 +11,7 @@ use crate::archive::{Archive, Release, Scope};
 use crate::calendar::{CalendarDate, Day};
 use crate::model::{Field, FrontMatter, Slug, Status};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All that is known of one document: what is public at its address now, and every version of it.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub struct Document<'c> {
     /// Its copy, by index of the portal's copies; `None` where there is nothing at its address any more.
     pub copy: Option<usize>,
     /// Its versions in the order in which they are in force, oldest first.
-    pub versions: Vec<Version<'c>>,
+    pub versions: Arc<[Version<'c>]>,
 }
 
 /// One version of a document.
@@ -128,6 +129,7 @@ fn what_changed(front: &FrontMatter, version: Option<&str>) -> Option<String> {
 }
 
 /// What stands at a document's address.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Public<'c> {
     /// What is being worked on.
     Working,
@@ -138,8 +140,9 @@ pub(super) enum Public<'c> {
 }
 
 /// A document's versions with their standings, what stands at its address, and where that stands.
+#[derive(Debug, Clone)]
 pub(super) struct Timeline<'c> {
-    pub versions: Vec<Version<'c>>,
+    pub versions: Arc<[Version<'c>]>,
     pub public: Public<'c>,
     pub standing: Standing,
 }
@@ -215,7 +218,7 @@ pub(super) fn timeline<'c>(releases: &[&'c Release], work: Work<'_>, shows_draft
         versions.extend(front.map(Version::working));
         versions.iter_mut().for_each(|version| version.standing = Standing::Withdrawn);
     }
-    Timeline { versions, public, standing }
+    Timeline { versions: versions.into(), public, standing }
 }
 
 /// Whether front matter is that of a released version.

@@ -184,7 +184,7 @@ impl<'b, 'p> Board<'b, 'p> {
         let mut at_schools = BTreeMap::new();
         for document in &portal.documents {
             *at_schools.entry(&document.slug).or_default() += usize::from(document.school.is_some());
-            for version in &document.versions {
+            for version in document.versions.iter() {
                 versions.entry(version.approved_by.as_deref().map(folded)).or_default().push((document, version));
             }
         }

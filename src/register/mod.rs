@@ -24,7 +24,9 @@ use crate::calendar::{CalendarDate, Day};
 use crate::merge::{LocalChange, PolicyCopy, Portal, ReviewStatus, Standing, in_force_from};
 use crate::model::{Field, Slug, Status, policy_address};
 use rayon::prelude::*;
-use std::ops::Range;
+use std::collections::HashMap;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// The folder of the register's pages in a site.
 pub const ADDRESS: &str = "register/";
@@ -51,37 +53,21 @@ pub fn owner_address(owner: &Owner) -> String {
     format!("{ADDRESS}owners/{}/", owner.slug)
 }
 
-/// One document: a policy as one place has it.
+/// One document: a policy as one place has it. It has all that its front matter tells, too.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The copy, by index of the portal's copies.
     pub copy: usize,
     /// The policy.
     pub policy: Slug,
-    /// Its title.
-    pub title: String,
+    /// What its front matter tells: once for all copies that have the same.
+    pub told: Arc<Told>,
     /// Whose it is; `None` for the trust's own.
     pub school: Option<Place>,
     /// Whether it is no policy of the trust's but the school's own.
     pub is_schools_own: bool,
-    /// The heading it is listed under.
-    pub category: Option<String>,
-    /// The trust's number for it.
-    pub reference: Option<String>,
-    /// Its version.
-    pub version: Option<String>,
-    /// Where it is in its life, as its author says.
-    pub status: Status,
     /// Where it stands on the day.
     pub standing: Standing,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// When it was approved.
-    pub approved: Option<CalendarDate>,
-    /// Who approved it.
-    pub approved_by: Option<String>,
-    /// From when it is in force.
-    pub effective: Option<CalendarDate>,
     /// When it is next reviewed: as its author says, or as its cycle ends.
     pub next_review: Option<CalendarDate>,
     /// The last day on which that review is in time.
@@ -90,16 +76,39 @@ pub struct Document {
     pub review_status: ReviewStatus,
     /// How many days there are until it is due; negative when it is overdue.
     pub days_until_review: Option<i64>,
-    /// Whether the law asks for it.
-    pub statutory: Option<bool>,
-    /// Whether it has to be published.
-    pub required_to_publish: Option<bool>,
     /// Its address in the portal's site; `None` where it has no page.
     pub address: Option<String>,
     /// The ids of the sections that the school has added or changed.
     pub local_changes: Vec<String>,
     /// The required keys that it lacks.
     pub incomplete: Vec<Field>,
+}
+
+/// What a document's front matter tells.
+#[derive(Debug)]
+pub struct Told {
+    /// Its title.
+    pub title: String,
+    /// The heading it is listed under.
+    pub category: Option<String>,
+    /// The trust's number for it.
+    pub reference: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Where it is in its life, as its author says.
+    pub status: Status,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// When it was approved.
+    pub approved: Option<CalendarDate>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+    /// From when it is in force.
+    pub effective: Option<CalendarDate>,
+    /// Whether the law asks for it.
+    pub statutory: Option<bool>,
+    /// Whether it has to be published.
+    pub required_to_publish: Option<bool>,
     /// The last day on which anything was recorded of its approval or review.
     pub recorded: Option<Day>,
 }
@@ -113,6 +122,37 @@ pub struct Place {
     pub slug: Slug,
     /// Its name.
     pub name: String,
+}
+
+impl Deref for Document {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.told
+    }
+}
+
+impl Told {
+    fn of(copy: &PolicyCopy<'_>) -> Self {
+        let front = &copy.front;
+        let text = |field| front.text(field).map(str::to_owned);
+        let dates = [front.date(Field::Approved), front.date(Field::PreviousReview)];
+        let history = front.history.iter().map(|entry| entry.date);
+        Self {
+            title: copy.title.clone(),
+            category: text(Field::Category),
+            reference: text(Field::Reference),
+            version: text(Field::Version),
+            status: front.status(),
+            owner: text(Field::Owner),
+            approved: front.date(Field::Approved),
+            approved_by: text(Field::ApprovedBy),
+            effective: in_force_from(front),
+            statutory: front.truth(Field::Statutory),
+            required_to_publish: front.truth(Field::RequiredToPublish),
+            recorded: dates.into_iter().chain(history).flatten().map(CalendarDate::last_day).max(),
+        }
+    }
 }
 
 impl Document {
@@ -138,8 +178,16 @@ pub struct Register {
 impl Register {
     /// The register of a portal. Drafts are in it where the portal has them.
     pub fn new(portal: &Portal<'_>) -> Self {
-        let mut documents: Vec<Document> =
-            portal.copies.par_iter().enumerate().map(|(index, copy)| document(portal, index, copy)).collect();
+        // Front matter is shared by copies of one policy, and so of one title; never walked through.
+        let mut told: HashMap<usize, Arc<Told>> = HashMap::new();
+        for copy in &portal.copies {
+            told.entry(Arc::as_ptr(&copy.front).addr()).or_insert_with(|| Arc::new(Told::of(copy)));
+        }
+        let document = |(index, copy): (usize, &PolicyCopy<'_>)| {
+            let told = told[&Arc::as_ptr(&copy.front).addr()].clone();
+            document(portal, index, copy, told)
+        };
+        let mut documents: Vec<Document> = portal.copies.par_iter().enumerate().map(document).collect();
         documents.sort_by_cached_key(|document| {
             let school = document.school.as_ref().map(|school| school.index);
             (school, document.title.to_lowercase(), document.policy.clone())
@@ -169,41 +217,26 @@ impl Register {
     }
 }
 
-fn document(portal: &Portal<'_>, index: usize, copy: &PolicyCopy<'_>) -> Document {
-    let front = &copy.front;
-    let text = |field| front.text(field).map(str::to_owned);
+fn document(portal: &Portal<'_>, index: usize, copy: &PolicyCopy<'_>, told: Arc<Told>) -> Document {
     let school = copy.school.map(|index| {
         let school = portal.schools[index].school;
         Place { index, slug: school.slug.clone(), name: school.name.clone() }
     });
-    let dates = [front.date(Field::Approved), front.date(Field::PreviousReview)];
-    let history = front.history.iter().map(|entry| entry.date);
     Document {
         copy: index,
         policy: copy.slug.clone(),
-        title: copy.title.clone(),
+        told,
         is_schools_own: copy.is_a_schools_own(),
-        category: text(Field::Category),
-        reference: text(Field::Reference),
-        version: text(Field::Version),
-        status: front.status(),
         standing: copy.standing,
-        owner: text(Field::Owner),
-        approved: front.date(Field::Approved),
-        approved_by: text(Field::ApprovedBy),
-        effective: in_force_from(front),
         next_review: copy.review.date,
         review_due: copy.review.due,
         review_status: copy.review.status,
         days_until_review: copy.review.due.map(|due| portal.today.days_until(due)),
-        statutory: front.truth(Field::Statutory),
-        required_to_publish: front.truth(Field::RequiredToPublish),
         address: copy
             .is_published
             .then(|| policy_address(copy.school.map(|school| &portal.schools[school].school.slug), copy.slug)),
         local_changes: local_changes(copy),
         incomplete: copy.incomplete.clone(),
-        recorded: dates.into_iter().chain(history).flatten().map(CalendarDate::last_day).max(),
         school,
     }
 }

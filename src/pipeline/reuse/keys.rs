@@ -431,7 +431,7 @@ fn text(text: &SlottedText<'_>, into: &mut DefaultHasher) {
 fn document(document: &Document<'_>, into: &mut DefaultHasher) {
     let Document { scope, school, slug, title, copy, versions } = document;
     (scope.school().map(Slug::as_str), school, slug.as_str(), title, copy.is_some()).hash(into);
-    for version in versions {
+    for version in versions.iter() {
         version.release().map(|release| &release.sha256).hash(into);
         let Version { version, standing, from, replaced, approved, approved_by, changes, text: _ } = version;
         (version, discriminant(standing), from, replaced, approved, approved_by, changes).hash(into);
