@@ -10,7 +10,7 @@ use super::tree::is_for;
 use super::versions::Timeline;
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Field, FrontMatter, PolicyFile, School, Trust, Words};
+use crate::model::{Field, FrontMatter, HistoryEntry, PolicyFile, School, Trust, Words};
 use crate::template::Root;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -55,12 +55,12 @@ impl Basis {
 /// What the copies of one policy have in common where nothing is amended.
 pub(super) struct Common<'c> {
     pub basis: Basis,
-    /// The front sheet of a copy whose history is as it was written; others may name another school.
-    pub front_sheet: OnceLock<Arc<FrontSheet<'c>>>,
     /// The versions of a document that nothing was released of.
     pub timeline: OnceLock<Timeline<'c>>,
     /// Whether schools have to fill something in.
     pub has_fills: bool,
+    /// The front sheets of copies with such a history; of other schools they may name another.
+    front_sheets: Mutex<Vec<(Vec<HistoryEntry>, Arc<FrontSheet<'c>>)>>,
     texts: Mutex<Vec<Variant<'c>>>,
     wordings: Mutex<Vec<(Audience, Wording)>>,
 }
@@ -98,8 +98,23 @@ impl<'c> Common<'c> {
     /// Nothing is shared yet but what follows from the front matter.
     pub fn new(basis: Basis, policy: &PolicyFile) -> Self {
         let has_fills = policy.text.sections.iter().any(|section| section.marks.fill);
-        let (front_sheet, timeline) = (OnceLock::new(), OnceLock::new());
-        Self { basis, front_sheet, timeline, has_fills, texts: Mutex::default(), wordings: Mutex::default() }
+        let (front_sheets, texts, wordings) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { basis, timeline: OnceLock::new(), has_fills, front_sheets, texts, wordings }
+    }
+
+    /// The front sheet of the copies with such a history, made for the first of them.
+    pub fn front_sheet(
+        &self,
+        history: &[HistoryEntry],
+        make: impl FnOnce() -> Arc<FrontSheet<'c>>,
+    ) -> Arc<FrontSheet<'c>> {
+        let mut sheets = self.front_sheets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = sheets.iter().find(|(of, _)| of == history) {
+            return known.clone();
+        }
+        let sheet = make();
+        sheets.push((history.to_vec(), sheet.clone()));
+        sheet
     }
 
     /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.

@@ -250,7 +250,6 @@ impl<'s, 'c> Merger<'s, 'c> {
         let trust = &self.content.trust;
         let written = &basis.front.history;
         let completed = (!releases.is_empty()).then(|| completed_history(written, not_after(releases, &basis.front)));
-        let completed = completed.filter(|completed| completed != written);
         let facts = Facts {
             front: &basis.front,
             history: completed.as_ref().unwrap_or(written),
@@ -262,8 +261,10 @@ impl<'s, 'c> Merger<'s, 'c> {
             is_past: false,
         };
         let make = || Arc::new(front_sheet::front_sheet(&trust.front_sheet, &facts));
-        match common.filter(|_| completed.is_none()) {
-            Some(common) => front_sheet::with_school(common.front_sheet.get_or_init(make), &trust.front_sheet, &facts),
+        match common {
+            Some(common) => {
+                front_sheet::with_school(&common.front_sheet(facts.history, make), &trust.front_sheet, &facts)
+            }
             None => make(),
         }
     }
