@@ -16,20 +16,25 @@ const BESIDE: &str = ".frontsheet.tmp";
 /// They are in the order of their paths.
 pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -> Result<Written, MachineError> {
     assert!(entries.windows(2).all(|pair| pair[0].relative != pair[1].relative), "each address is put once");
-    let ours: BTreeSet<&str> = entries.iter().map(|entry| entry.relative.as_str()).collect();
-    let before = stage.manifest.files.clone();
+    let paths = || entries.iter().map(|entry| entry.relative.as_str());
+    // Most builds put the files that the last one put.
+    let same = stage.manifest.names(paths());
+    let before = if same { BTreeSet::new() } else { stage.manifest.files.clone() };
+    let ours: BTreeSet<&str> = if same { BTreeSet::new() } else { paths().collect() };
     let outdated: BTreeSet<&str> = before
         .iter()
         .map(String::as_str)
         .filter(|path| path.starts_with(&stage.scope) && !ours.contains(path))
         .collect();
 
-    if let Some(written) = move_in_as_a_whole(stage, entries, &ours)? {
+    if let Some(written) = move_in_as_a_whole(stage, entries)? {
         return Ok(written);
     }
     let mut ground = Ground::new(stage);
     let plan = ground.survey(entries, &outdated)?;
-    stage.manifest.write(&before.iter().map(String::as_str).chain(ours.iter().copied()).collect())?;
+    if !same {
+        stage.manifest.write(&before.iter().map(String::as_str).chain(ours.iter().copied()).collect())?;
+    }
 
     let mut failures = Vec::new();
     let mut cleared = BTreeSet::new();
@@ -42,13 +47,16 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
     let _ = fs::remove_file(stage.output.join(BESIDE));
 
     // Ours from now on: what is not in this run's scope, what was put, and what could not be removed.
-    let left: BTreeSet<&str> = before
-        .iter()
-        .map(String::as_str)
-        .filter(|path| !outdated.contains(path) || failures.iter().any(|failure| failure.relative == *path))
-        .chain(ours.difference(&not_moved).copied())
-        .collect();
-    stage.manifest.write(&left)?;
+    if !same || !not_moved.is_empty() {
+        let ours = paths().filter(|path| !not_moved.contains(path));
+        let left = before
+            .iter()
+            .map(String::as_str)
+            .filter(|path| !outdated.contains(path) || failures.iter().any(|failure| failure.relative == *path))
+            .chain(ours)
+            .collect();
+        stage.manifest.write(&left)?;
+    }
 
     if let Some(error) = told(stage, failures) {
         return Err(error);
@@ -65,17 +73,13 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
 
 /// Moves everything in at once, where there was no output folder and all is ready; `None` where that cannot be done, and
 /// nothing in the output has changed.
-fn move_in_as_a_whole(
-    stage: &mut Stage,
-    entries: &[Entry],
-    ours: &BTreeSet<&str>,
-) -> Result<Option<Written>, MachineError> {
+fn move_in_as_a_whole(stage: &mut Stage, entries: &[Entry]) -> Result<Option<Written>, MachineError> {
     let is_ready = stage.tree.is_some() && entries.iter().all(|entry| entry.staged == Some(Staged::InTree));
     if !is_ready {
         return Ok(None);
     }
     // The folder that was listed before is gone, so all that there will be is ours.
-    stage.manifest.write(ours)?;
+    stage.manifest.write(&entries.iter().map(|entry| entry.relative.as_str()).collect())?;
     if !stage.tree.as_ref().is_some_and(|tree| tree.move_to(&stage.output)) {
         return Ok(None);
     }

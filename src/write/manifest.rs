@@ -55,6 +55,11 @@ impl Manifest {
         Ok((Self { path, output, files: files.unwrap_or_default(), on_disk }, note))
     }
 
+    /// Whether the file on disk names just these files, which are in order.
+    pub(super) fn names<'f>(&self, files: impl Iterator<Item = &'f str>) -> bool {
+        self.on_disk && files.eq(self.files.iter().map(String::as_str))
+    }
+
     /// Puts `files` in place of the list, whole; does nothing where it says so already.
     pub(super) fn write(&mut self, files: &BTreeSet<&str>) -> Result<(), MachineError> {
         if self.on_disk && files.iter().eq(&self.files) {

@@ -129,6 +129,16 @@ fn a_first_build_comes_in_at_once_with_stamps_that_hold() {
 }
 
 #[test]
+fn an_output_that_somebody_took_away_comes_back_and_is_still_ours() {
+    let root = Root::new();
+    let files = [("a/index.html", "a"), ("b/index.html", "b")];
+    root.build(&files);
+    fs::remove_dir_all(root.at("output")).unwrap();
+    assert_eq!(root.build(&files), written(&["a/index.html", "b/index.html"], 0, &[]));
+    assert_eq!(root.build(&files[..1]).removed, ["b/index.html"]);
+}
+
+#[test]
 fn what_comes_into_the_place_of_a_first_build_meanwhile_stays() {
     let root = Root::new();
     let stage = root.staged(None, &[("a/index.html", "a"), ("b/index.html", "b")]);
