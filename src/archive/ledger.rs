@@ -10,7 +10,7 @@ use std::fmt;
 pub const LEDGER: &str = "archive/ledger.jsonl";
 
 /// Whose document it is: the trust's, or one school's copy or own policy.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// The trust's own copy.
     Trust,
@@ -77,7 +77,7 @@ impl LedgerLine {
 }
 
 /// What a sound line says, as values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Recorded {
     pub scope: Scope,
     pub policy: Slug,
@@ -85,6 +85,13 @@ pub(super) struct Recorded {
     pub released: Day,
     pub file: String,
     pub sha256: String,
+}
+
+impl Recorded {
+    /// Whether a line of a ledger may say this.
+    pub fn is_sound(&self) -> bool {
+        is_version(&self.version) && self.file == file_of(&self.scope, &self.policy, &self.version)
+    }
 }
 
 /// A line as it was found.

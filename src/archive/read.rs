@@ -1,16 +1,17 @@
 //! Reads an archive and proves it.
 
 use super::fault::{ArchiveFault, Wrong};
-use super::history::completed_history;
 use super::journal::Journal;
+use super::known::{Doubt, Known, KnownFiles};
 use super::ledger::{FoundLine, Recorded, lines};
 use super::release::Release;
 use super::{LEDGER, Scope, file_of};
-use crate::disk::{self, Found, FoundFile, MachineError, Read, sha256};
-use crate::model::Slug;
+use crate::disk::{self, Found, FoundFile, MachineError, Read, Stamp, Survey, sha256, walk};
+use crate::model::{HistoryEntry, Slug};
 use crate::source::{self, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A portal's released versions.
 #[derive(Debug, Default)]
@@ -25,8 +26,11 @@ pub struct Archive {
     pub faults: Vec<ArchiveFault>,
     /// Files that look released and that no line names, from the portal's folder.
     pub unproven: BTreeSet<String>,
-    /// Every version that the ledger names, also those that are not to be believed.
+    /// Every version that the ledger names, in small letters, also those that are not to be believed.
     recorded: BTreeSet<(Scope, Slug, String)>,
+    /// The ledger's stamp, where nothing is wrong with it and it may be known again by that.
+    ledger: Option<Stamp>,
+    doubt: Doubt,
 }
 
 impl Archive {
@@ -38,15 +42,23 @@ impl Archive {
     /// Whether a version of a document is in the ledger. Capitals make no difference: they make none to the file's name
     /// on some systems.
     pub fn holds(&self, scope: &Scope, policy: &Slug, version: &str) -> bool {
-        let same = |known: &(Scope, Slug, String)| {
-            known.0 == *scope && known.1 == *policy && known.2.eq_ignore_ascii_case(version)
-        };
-        self.recorded.iter().any(same)
+        self.recorded.contains(&key(scope, policy, version))
     }
 
     /// Whether a version of a document was released for all that can be seen here: it is in the ledger, or its file is there.
     pub fn may_hold(&self, scope: &Scope, policy: &Slug, version: &str) -> bool {
         self.holds(scope, policy, version) || self.unproven.contains(&file_of(scope, policy, version))
+    }
+
+    /// Whether a file of which only the head was known turned out to be another when it was read: then nothing that was made of
+    /// this archive is to be believed.
+    pub fn is_in_doubt(&self) -> bool {
+        self.doubt.has_arisen()
+    }
+
+    /// Puts what may be known of it again, in the portal's folder, among what is known of others.
+    pub fn remember(&self, folder: &str, known: &mut Known) {
+        known.insert(folder.to_owned(), self.ledger.zip(self.head.clone()), &self.releases);
     }
 
     /// The released versions of a document, in the order in which they were released.
@@ -55,18 +67,59 @@ impl Archive {
     }
 }
 
+/// What a version is known by. Capitals make no difference.
+fn key(scope: &Scope, policy: &Slug, version: &str) -> (Scope, Slug, String) {
+    (scope.clone(), policy.clone(), version.to_ascii_lowercase())
+}
+
 /// Reads the archive of the portal in `folder` (a path from `root`), and proves every file and the chain of the ledger.
 ///
 /// # Errors
 /// [`MachineError`] when a file cannot be read.
 pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive, MachineError> {
+    let mut found = walk(root, &folder_of(folder))?.into_iter().map(|file| (file, None));
+    read_found(root, folder, &mut found, sources, &mut Known::nothing())
+}
+
+fn folder_of(portal: &str) -> String {
+    format!("{portal}/archive")
+}
+
+/// As [`read`], of what a survey found, and but for files that are known and that nobody has touched since: those are read
+/// and proven when their texts are asked for. What is known of the archive is taken out.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_knowing(
+    root: &Path,
+    folder: &str,
+    survey: &Survey,
+    sources: &mut Sources,
+    known: &mut Known,
+) -> Result<Archive, MachineError> {
+    match survey.below(&folder_of(folder)) {
+        Some(found) => read_found(root, folder, &mut found.map(|(file, stamp)| (file.clone(), stamp)), sources, known),
+        None => {
+            let mut found = walk(root, &folder_of(folder))?.into_iter().map(|file| (file, None));
+            read_found(root, folder, &mut found, sources, known)
+        }
+    }
+}
+
+fn read_found(
+    root: &Path,
+    folder: &str,
+    files: &mut dyn Iterator<Item = (FoundFile, Option<Stamp>)>,
+    sources: &mut Sources,
+    known: &mut Known,
+) -> Result<Archive, MachineError> {
     let mut found = BTreeMap::new();
     let mut faults = Vec::new();
-    for FoundFile { path, found: what } in disk::walk(root, &format!("{folder}/archive"))? {
+    for (FoundFile { path, found: what }, stamp) in files {
         match what {
             Found::File => {
                 let file = path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/').to_owned();
-                found.insert(file, path);
+                found.insert(file, (path, stamp));
             }
             Found::Refused(why) => faults.push(ArchiveFault {
                 wrong: Wrong::Added,
@@ -79,49 +132,69 @@ pub fn read(root: &Path, folder: &str, sources: &mut Sources) -> Result<Archive,
     }
     let journal = Journal::read(&root.join(".frontsheet"))?.filter(|journal| journal.portal == folder);
     let journal = journal.unwrap_or_default();
-    let mut reading = Reading { root, folder, found, faults, journal, unproven: BTreeSet::new() };
-    let ledger = reading.ledger()?;
-    let mut archive =
-        Archive { head: ledger.last().map(|line| line.digest.clone()), lines: ledger.len(), ..Archive::default() };
-    reading.chain(&ledger);
-    for (index, line) in ledger.into_iter().enumerate() {
-        let Ok((recorded, _)) = line.read else { continue };
-        let key = (recorded.scope.clone(), recorded.policy.clone(), recorded.version.clone());
-        if archive.holds(&key.0, &key.1, &key.2) {
-            let message = format!("version {} of {} is recorded a second time", key.2, key.1);
+    let doubt = Doubt::default();
+    let known = known.take(folder);
+    let stamp = found.get(LEDGER).and_then(|(path, stamp)| to_know_by(&root.join(path), *stamp));
+    let same = known.ledger.clone().filter(|(known, _)| Some(*known) == stamp);
+    let same = same.and_then(|(_, head)| Some((head, known.recorded()?)));
+    let known = known.files();
+    let mut reading = Reading { root, folder, found, faults, journal, known, doubt, unproven: BTreeSet::new() };
+    let mut archive = Archive { ledger: stamp, ..Archive::default() };
+    let recorded: Vec<(usize, Recorded)> = match same {
+        Some((head, recorded)) => {
+            reading.found.remove(LEDGER);
+            (archive.head, archive.lines) = (Some(head), recorded.len());
+            recorded.into_iter().enumerate().collect()
+        }
+        None => {
+            let ledger = reading.ledger()?;
+            reading.chain(&ledger);
+            (archive.head, archive.lines) = (ledger.last().map(|line| line.digest.clone()), ledger.len());
+            let sound = |(index, line): (usize, FoundLine)| Some((index, line.read.ok()?.0));
+            ledger.into_iter().enumerate().filter_map(sound).collect()
+        }
+    };
+    for (index, recorded) in recorded {
+        if !archive.recorded.insert(key(&recorded.scope, &recorded.policy, &recorded.version)) {
+            let message = format!("version {} of {} is recorded a second time", recorded.version, recorded.policy);
             reading.say_of_ledger(Wrong::Added, index, message);
             continue;
         }
-        archive.recorded.insert(key);
         archive.releases.extend(reading.release(index, recorded, sources)?);
     }
     complete_histories(&mut archive.releases);
     reading.say_what_was_added();
+    // Of a ledger with faults, or with lines of lost files, not all is in the releases.
+    archive.ledger = archive.ledger.filter(|_| reading.faults.is_empty() && archive.releases.len() == archive.lines);
     archive.faults = reading.faults;
     archive.unproven = reading.unproven;
+    archive.doubt = reading.doubt;
     Ok(archive)
 }
 
+/// The stamp by which a file may be known again, which may have been asked for already.
+fn to_know_by(file: &Path, stamp: Option<Stamp>) -> Option<Stamp> {
+    stamp.or_else(|| Stamp::of(file)).filter(Stamp::is_to_know_by)
+}
+
 fn complete_histories(releases: &mut [Release]) {
-    let mut documents: BTreeMap<(&Scope, &Slug), Vec<&Release>> = BTreeMap::new();
-    let mut completed = Vec::with_capacity(releases.len());
-    for release in releases.iter() {
-        let so_far = documents.entry((&release.scope, &release.policy)).or_default();
-        so_far.push(release);
-        completed.push(completed_history(&release.front.history, so_far));
-    }
-    for (release, history) in releases.iter_mut().zip(completed) {
-        release.history = history;
+    let mut documents: BTreeMap<(&Scope, &Slug), Vec<Arc<HistoryEntry>>> = BTreeMap::new();
+    for Release { scope, policy, entry, entries, .. } in releases {
+        let so_far = documents.entry((scope, policy)).or_default();
+        so_far.push(Arc::clone(entry));
+        entries.clone_from(so_far);
     }
 }
 
 struct Reading<'a> {
     root: &'a Path,
     folder: &'a str,
-    /// Files that no line has named yet: from the portal's folder, and from the root.
-    found: BTreeMap<String, String>,
+    /// Files that no line has named yet: from the portal's folder, and from the root; with the stamp, where that was asked for.
+    found: BTreeMap<String, (String, Option<Stamp>)>,
     faults: Vec<ArchiveFault>,
     journal: Journal,
+    known: KnownFiles,
+    doubt: Doubt,
     unproven: BTreeSet<String>,
 }
 
@@ -154,7 +227,7 @@ impl Reading<'_> {
     fn ledger(&mut self) -> Result<Vec<FoundLine>, MachineError> {
         let (lines, state) = match self.found.remove(LEDGER) {
             None => (Vec::new(), "gone"),
-            Some(path) => match disk::read(&self.root.join(&path), disk::MAX_SOURCE_BYTES)? {
+            Some((path, _)) => match disk::read(&self.root.join(&path), disk::MAX_SOURCE_BYTES)? {
                 Read::Whole(bytes) => (lines(&bytes), "empty"),
                 Read::TooLarge => (Vec::new(), "larger than the program reads"),
             },
@@ -210,12 +283,22 @@ impl Reading<'_> {
         sources: &mut Sources,
     ) -> Result<Option<Release>, MachineError> {
         let (name, file) = (named(&recorded), recorded.file.clone());
-        let Some(path) = self.found.remove(&file) else {
+        let Some((path, stamp)) = self.found.remove(&file) else {
             let message = format!("{name} is gone; line {} of the ledger records it", index + 1);
             self.say_of_file(Wrong::Removed, &file, message, self.put_back(&file));
             return Ok(None);
         };
-        let Read::Whole(bytes) = disk::read(&self.root.join(&path), u64::MAX)? else { return Ok(None) };
+        let place = self.root.join(&path);
+        // Asked before it is read: whoever changes it meanwhile changes its stamp.
+        let stamp = to_know_by(&place, stamp);
+        if let Some(mut head) = self.known.take(&recorded, stamp) {
+            let id = sources.add_later(path, self.doubt.reader(place, recorded.sha256.clone()));
+            if !head.is_of(id) {
+                Arc::make_mut(&mut head).put_into(id);
+            }
+            return Ok(Some(Release::known(recorded, id, head, self.doubt.clone()).with_stamp(stamp)));
+        }
+        let Read::Whole(bytes) = disk::read(&place, u64::MAX)? else { return Ok(None) };
         if sha256(&bytes) != recorded.sha256 {
             let (message, help) = match only_line_ends_differ(&bytes, &recorded.sha256) {
                 true => (
@@ -237,7 +320,7 @@ impl Reading<'_> {
         };
         let id = sources.add(path, text);
         match Release::read(recorded, id, sources) {
-            Ok(release) => Ok(Some(release)),
+            Ok(release) => Ok(Some(release.with_stamp(stamp))),
             Err(why) => {
                 let help = "it is what was released, so this is a newer program's file: install the newest frontsheet";
                 self.say_of_file(Wrong::Unreadable, &file, format!("{name} cannot be read: {why}"), help.to_owned());

@@ -1,6 +1,7 @@
 //! How often a policy is reviewed.
 
 use super::{Day, OutOfReach, TermsCalendar};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The words that count terms, in English and Welsh.
@@ -13,7 +14,7 @@ const MONTHS_OF_TERM: u32 = 4;
 const LONGEST: u32 = 1200;
 
 /// How often a policy is reviewed, in whole calendar months or in a trust's terms, and the words it was written in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewCycle {
     months: u32,
     wording: String,

@@ -17,6 +17,7 @@ pub use term::{OutOfReach, Term, TermCalled, TermFault, TermsCalendar, span};
 
 use jiff::civil::Date;
 use jiff::{Span, Unit, Zoned};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The months' names, January first.
@@ -44,8 +45,23 @@ fn month_name(month: u8) -> &'static str {
 }
 
 /// A day of the calendar. Printed as `2026-09-30`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(u16, u8, u8)", into = "(u16, u8, u8)")]
 pub struct Day(Date);
+
+impl TryFrom<(u16, u8, u8)> for Day {
+    type Error = &'static str;
+
+    fn try_from((year, month, day): (u16, u8, u8)) -> Result<Self, Self::Error> {
+        Self::new(year, month, day).ok_or("there is no such day")
+    }
+}
+
+impl From<Day> for (u16, u8, u8) {
+    fn from(day: Day) -> Self {
+        (day.year(), day.month(), day.day())
+    }
+}
 
 impl Day {
     /// The day of that year (1 to 9999), month and day (both from 1); `None` when there is no such day.
@@ -157,10 +173,23 @@ impl fmt::Debug for Day {
 }
 
 /// A month of a year. Printed as `2026-09`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "Day", into = "Day")]
 pub struct Month {
     year: u16,
     month: u8,
+}
+
+impl From<Day> for Month {
+    fn from(day: Day) -> Self {
+        day.in_month()
+    }
+}
+
+impl From<Month> for Day {
+    fn from(month: Month) -> Self {
+        month.first_day()
+    }
 }
 
 impl Month {
@@ -208,7 +237,7 @@ impl fmt::Display for Month {
 
 /// A calendar day, a month where the day is not known, or a term of the trust's; never an instant. Source: contract,
 /// section 4, "Dates".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CalendarDate {
     /// A day.
     Day(Day),

@@ -1,17 +1,33 @@
 //! A trust's academic terms, by name and in order.
 
 use super::{CalendarDate, DateFault, Day};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The longest name of a term, in bytes.
 const LONGEST_NAME: usize = 60;
 
 /// An academic term of a trust: its name, and its first and last day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(String, Day, Day)", into = "(String, Day, Day)")]
 pub struct Term {
     name: TermName,
     first: Day,
     last: Day,
+}
+
+impl TryFrom<(String, Day, Day)> for Term {
+    type Error = &'static str;
+
+    fn try_from((name, first, last): (String, Day, Day)) -> Result<Self, Self::Error> {
+        Self::new(&name, first, last).map_err(|_| "there is no such term")
+    }
+}
+
+impl From<Term> for (String, Day, Day) {
+    fn from(term: Term) -> Self {
+        (term.name().to_owned(), term.first, term.last)
+    }
 }
 
 /// A term's name. It stands in the value itself, since dates are copied about as numbers are.
@@ -114,7 +130,7 @@ pub fn span(text: &str) -> Result<(Day, Day), TermFault> {
 }
 
 /// A trust's terms, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TermsCalendar {
     terms: Vec<Term>,
     /// Names of terms whose days could not be read.

@@ -11,6 +11,7 @@ mod lock;
 mod path;
 mod program;
 mod stamp;
+mod survey;
 mod walk;
 mod whole;
 
@@ -20,6 +21,7 @@ pub use lock::Lock;
 pub use path::{UnsafePath, device_name, resolve, safe_join, safe_relative};
 pub use program::program;
 pub use stamp::Stamp;
+pub use survey::Survey;
 pub use walk::{Found, FoundFile, Refused, walk};
 pub use whole::{
     MAX_SOURCE_BYTES, PATIENCE, Read, read, remove_half_written, sha256, will_pass, write_for_good, write_whole,

@@ -28,12 +28,15 @@ pub use theme::load_theme;
 pub use words::words_for;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::disk::{self, Found, FoundFile, MachineError, Read};
+use crate::disk::{self, Found, FoundFile, MachineError, Read, Survey};
 use crate::model::{LONGEST_SLUG, PortalContent, Slug};
 use crate::source::{self, FileId, Place, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+/// The folder that is read, from the root.
+pub const CONTENT: &str = "content";
 
 /// What the content folder holds.
 #[derive(Debug, Default)]
@@ -53,22 +56,23 @@ pub struct Content {
 /// # Errors
 /// [`MachineError`] when the folder or a file in it cannot be read.
 pub fn load(root: &Path, only: Option<&str>, diagnostics: &mut Diagnostics) -> Result<Content, MachineError> {
-    load_again(root, only, &KnownTexts::default(), diagnostics)
+    load_again(root, &Survey::of(root, CONTENT)?, only, &KnownTexts::default(), diagnostics)
 }
 
-/// Reads as [`load`] does, but that a text which is known from an earlier reading, and has not changed, is not taken apart
-/// again.
+/// As [`load`], where the folder has been walked through already. A text that is known from an earlier reading, and has not
+/// changed, is not taken apart again.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_again(
     root: &Path,
+    survey: &Survey,
     only: Option<&str>,
     known: &KnownTexts,
     diagnostics: &mut Diagnostics,
 ) -> Result<Content, MachineError> {
     let mut reader = FileReader::new(Sources::default(), known, diagnostics);
-    let content = root.join("content");
+    let content = root.join(CONTENT);
     if !content.is_dir() {
         let message = "there is no content folder here";
         let help = format!(
@@ -80,11 +84,11 @@ pub fn load_again(
         return Ok(Content::default());
     }
     let mut files = Vec::new();
-    for FoundFile { path, found } in disk::walk(root, "content")? {
+    for FoundFile { path, found } in survey.files() {
         match found {
-            Found::File => files.push(ContentFile { file: root.join(&path), path }),
+            Found::File => files.push(ContentFile { file: root.join(path), path: path.clone() }),
             Found::Refused(why) => {
-                let fault = Diagnostic::warning_in(Code::MisplacedFile, path, why.to_string());
+                let fault = Diagnostic::warning_in(Code::MisplacedFile, path.as_str(), why.to_string());
                 reader.diagnostics.push(fault.help("the program reads plain files inside the folder only"));
             }
         }

@@ -32,7 +32,8 @@ pub(super) fn check(
         let to_read = match (written_against, trusts, amended.is_empty()) {
             (_, _, true) => String::new(),
             (Some(release), Some(trusts), false) => {
-                let changed: Vec<String> = amended.into_iter().filter(|id| has_changed(id, release, trusts)).collect();
+                let changed: Vec<String> =
+                    amended.into_iter().filter(|id| has_changed(id, release, trusts, sources)).collect();
                 match changed.is_empty() {
                     true => "; what it changes has the same words still".to_owned(),
                     false => {
@@ -67,7 +68,7 @@ fn all_of(ids: &[String]) -> String {
 }
 
 /// Whether the trust's section, or one in it, has other words now than in a release.
-fn has_changed(id: &str, release: &Release, trusts: &PolicyCopy<'_>) -> bool {
+fn has_changed(id: &str, release: &Release, trusts: &PolicyCopy<'_>, sources: &Sources) -> bool {
     fn all_in(section: &CopySection<'_>, ids: &mut Vec<String>) {
         ids.push(section.id.clone());
         section.inner().for_each(|inner| all_in(inner, ids));
@@ -76,5 +77,5 @@ fn has_changed(id: &str, release: &Release, trusts: &PolicyCopy<'_>) -> bool {
     let mut ids = Vec::new();
     all_in(section, &mut ids);
     let now = |id: &str| trusts.wording.iter().find(|(name, _)| name == id).map(|(_, digest)| digest.as_str());
-    ids.iter().any(|id| now(id) != release.wording_of(id))
+    ids.iter().any(|id| now(id) != release.wording_of(id, sources))
 }

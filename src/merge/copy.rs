@@ -104,7 +104,7 @@ impl<'c> PolicyCopy<'c> {
     pub fn own_path(&self) -> &'c str {
         match self.source {
             CopySource::Working { policy, .. } => &policy.path,
-            CopySource::Released(release) => release.frozen.files.first().map_or("", String::as_str),
+            CopySource::Released(release) => release.files().first().map_or("", String::as_str),
         }
     }
 }

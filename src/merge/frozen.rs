@@ -6,7 +6,7 @@ use super::front_sheet::{self, Facts};
 use super::review::{self, Review, ReviewStatus, Standing};
 use super::text::{CopySection, Note, Part, SharedText, SlottedText};
 use super::{LocalChange, number};
-use crate::archive::{FrozenChange, Release, ReleasedPart, ReleasedSection};
+use crate::archive::{Frozen, FrozenChange, Release, ReleasedPart, ReleasedSection};
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
 use crate::markdown::References;
@@ -35,9 +35,10 @@ pub fn released_copy<'c>(
     as_of: AsOf<'c>,
     sources: &Sources,
 ) -> PolicyCopy<'c> {
-    let frozen = &release.frozen;
+    let frozen = release.frozen(sources);
     let text = release.text(sources);
-    let front = release.front.clone();
+    let front = release.front().clone();
+    let history = release.history();
     let review = match standing {
         // Nobody reviews what is no longer in force.
         Standing::Superseded | Standing::Withdrawn => {
@@ -54,9 +55,9 @@ pub fn released_copy<'c>(
         frozen.schools.iter().map(|(slug, name)| (slug.as_str(), name.as_str())).collect();
     let facts = Facts {
         front: &front,
-        history: &release.history,
+        history: &history,
         review,
-        school: frozen.school.as_deref(),
+        school: release.school(),
         trust: &frozen.trust,
         school_names: &school_names,
         words: as_of.words,
@@ -64,7 +65,7 @@ pub fn released_copy<'c>(
     };
     let front_sheet = front_sheet::front_sheet(&frozen.layout, &facts);
     let notice = filler.notice(&frozen.layout);
-    let mut thawing = Thawing { release, filler, references: &text.references };
+    let mut thawing = Thawing { release, frozen, filler, references: &text.references };
     let mut sections = thawing.sections(&text.sections);
     number::number(&mut sections, frozen.is_numbered, as_of.words);
     let notes = text.notes.iter().map(|(label, body)| Note { label, text: thawing.text(body) }).collect();
@@ -75,7 +76,7 @@ pub fn released_copy<'c>(
         slug: &release.policy,
         school,
         source: CopySource::Released(release),
-        origin: frozen.origin,
+        origin: release.origin(),
         title: front.text(Field::Title).unwrap_or(release.policy.as_str()).to_owned(),
         standing,
         review,
@@ -85,7 +86,7 @@ pub fn released_copy<'c>(
         text: Arc::new(SharedText { notice, preamble, sections, notes: [notes, Vec::new()] }),
         values,
         changes,
-        wording: release.wording.as_slice().into(),
+        wording: frozen.wording.as_slice().into(),
         is_numbered: frozen.is_numbered,
         document: 0,
         front: Arc::new(front),
@@ -94,6 +95,7 @@ pub fn released_copy<'c>(
 
 struct Thawing<'a, 'c> {
     release: &'c Release,
+    frozen: &'c Frozen,
     filler: Filler<'a, 'c>,
     references: &'c References,
 }
@@ -108,9 +110,9 @@ impl<'c> Thawing<'_, 'c> {
     }
 
     fn section(&mut self, section: &'c ReleasedSection) -> CopySection<'c> {
-        let is_a_schools = section.is_local && self.release.frozen.origin != CopyOrigin::School;
+        let is_a_schools = section.is_local && self.release.origin() != CopyOrigin::School;
         let source = usize::from(is_a_schools);
-        let files = &self.release.frozen.files;
+        let files = self.release.files();
         CopySection {
             level: section.level,
             id: section.id.clone(),
@@ -122,7 +124,7 @@ impl<'c> Thawing<'_, 'c> {
             is_appendix: section.is_appendix,
             source_path: files.get(source).map_or("", String::as_str),
             source,
-            for_whom: self.release.frozen.audiences.get(&section.id).cloned(),
+            for_whom: self.frozen.audiences.get(&section.id).cloned(),
             prepended: self.parts(&section.prepended),
             text: section.text.as_ref().map(|body| self.text(body)),
             children: self.sections(&section.children),

@@ -11,7 +11,7 @@ use crate::archive::{Archive, PREAMBLE, Release, Scope, TITLE};
 use crate::calendar::CalendarDate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{CopyOrigin, Field, PolicyFile, PortalContent, Slug, Status, Verb};
-use crate::source::Place;
+use crate::source::{Place, Sources};
 use std::collections::BTreeMap;
 
 /// What was released, by document.
@@ -23,12 +23,13 @@ pub(super) fn check(
     archive: &Archive,
     releases: &Releases<'_>,
     content: &PortalContent,
+    sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
     if releases.is_empty() {
         return;
     }
-    let checking = Checking { working, archive, releases, content };
+    let checking = Checking { working, archive, releases, content, sources };
     let mut changed: Vec<Changed> = Vec::new();
     let mut unreleased: Vec<Unreleased<'_>> = Vec::new();
     for copy in working.iter().filter(|copy| copy.front.status() == Status::Approved) {
@@ -61,6 +62,7 @@ struct Checking<'a, 'c> {
     archive: &'a Archive,
     releases: &'a Releases<'c>,
     content: &'a PortalContent,
+    sources: &'a Sources,
 }
 
 /// A document, or several with one number in one place, whose released wording has changed.
@@ -158,8 +160,11 @@ impl<'c> Checking<'_, 'c> {
     /// What has other words than the release has, what it has besides, and what it has no more.
     fn differences(&self, copy: &PolicyCopy<'_>, release: &Release) -> Vec<Difference> {
         let mut differences = Vec::new();
+        if release.has_wording(&copy.wording) {
+            return differences;
+        }
         for (name, digest) in &*copy.wording {
-            let how = match release.wording_of(name) {
+            let how = match release.wording_of(name, self.sources) {
                 Some(released) if released == digest => continue,
                 Some(_) => "changed",
                 None => "added",
@@ -174,7 +179,7 @@ impl<'c> Checking<'_, 'c> {
             }
             differences.push(Difference { what, how, places, partials: partials_in(copy, name) });
         }
-        for (name, _) in &release.wording {
+        for (name, _) in &release.frozen(self.sources).wording {
             if !copy.wording.iter().any(|(known, _)| known == name) {
                 let (what, how) = (part(name), "taken out");
                 differences.push(Difference { what, how, places: Vec::new(), partials: Vec::new() });
@@ -189,7 +194,7 @@ impl<'c> Checking<'_, 'c> {
         let trusts = self.working.iter().find(|copy| copy.school.is_none() && copy.slug == slug);
         let Some((copy, release)) = trusts.and_then(|copy| Some((copy, self.own_release(copy)?))) else { return false };
         let digest = copy.wording.iter().find(|(known, _)| known == name).map(|(_, digest)| digest.as_str());
-        release.released <= schools.released && release.wording_of(name) == digest
+        release.released <= schools.released && release.wording_of(name, self.sources) == digest
     }
 
     fn next_number(&self, copy: &PolicyCopy<'_>, version: &str) -> String {

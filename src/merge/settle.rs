@@ -43,7 +43,7 @@ impl<'c> Merger<'_, 'c> {
     /// Chooses for each document what stands at its address. `working` are the copies made of what is being worked on.
     pub(super) fn settled(&self, working: Vec<PolicyCopy<'c>>, diagnostics: &mut Diagnostics) -> Settled<'c> {
         behind::check(&working, &self.releases, self.sources, diagnostics);
-        integrity::check(&working, self.archive, &self.releases, self.content, diagnostics);
+        integrity::check(&working, self.archive, &self.releases, self.content, self.sources, diagnostics);
         doubtful::check(&working, self.archive, &self.releases, self.content, diagnostics);
         let mut settled = Settled { copies: Vec::new(), documents: Vec::new(), skipped: Vec::new() };
         let mut left = self.releases.clone();
@@ -139,7 +139,7 @@ impl<'c> Merger<'_, 'c> {
         }
         let title = match (&copy, releases.last()) {
             (Some(copy), _) => copy.title.clone(),
-            (None, Some(release)) => release.front.text(Field::Title).unwrap_or(slug.as_str()).to_owned(),
+            (None, Some(release)) => release.front().text(Field::Title).unwrap_or(slug.as_str()).to_owned(),
             (None, None) => slug.to_string(),
         };
         let document = Document { scope, school, slug: slug.clone(), title, copy: None, versions };
@@ -190,7 +190,7 @@ impl<'c> Merger<'_, 'c> {
         let scope = self.scope_of(copy.school);
         let what = match file.front.text(Field::Version) {
             Some(version) if !self.archive.may_hold(&scope, copy.slug, version) => format!("version {version}"),
-            None if copy.origin == CopyOrigin::Amended && release.frozen.origin == CopyOrigin::Trust => {
+            None if copy.origin == CopyOrigin::Amended && release.origin() == CopyOrigin::Trust => {
                 "what is changed here".to_owned()
             }
             _ => return None,

@@ -98,7 +98,7 @@ impl<'c> Version<'c> {
     }
 
     fn released(release: &'c Release) -> Self {
-        let front = &release.front;
+        let front = release.front();
         Self::of(front, Some(release.version.clone()), Some(release.in_force_from()), VersionText::Released(release))
     }
 

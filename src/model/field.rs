@@ -5,6 +5,7 @@
 use super::people::{FreeData, overlay_data};
 use crate::calendar::{CalendarDate, ReviewCycle};
 use crate::source::{Located, Place};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a field may hold.
@@ -29,7 +30,7 @@ pub enum FieldKind {
 macro_rules! fields {
     ($($variant:ident $key:literal $kind:expr;)*) => {
         /// A key of a policy's front matter that holds one value.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Field { $(#[doc = concat!("`", $key, "`")] $variant,)* }
 
         impl Field {
@@ -103,7 +104,7 @@ impl Field {
 }
 
 /// What an author gave a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum FieldValue {
     /// Words, never blank.
     Text(String),
@@ -118,7 +119,7 @@ pub enum FieldValue {
 }
 
 /// One entry of the version history.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Hash, Serialize, Deserialize)]
 pub struct HistoryEntry {
     /// The version it made.
     pub version: Option<String>,
@@ -131,11 +132,12 @@ pub struct HistoryEntry {
 }
 
 /// A policy's or an amendment's front matter, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The values given, by field.
     pub values: BTreeMap<Field, Located<FieldValue>>,
     /// The fields that were given values which could not be read.
+    #[serde(skip)]
     pub unreadable: BTreeSet<Field>,
     /// The trust's own front-sheet lines, in the order written: label and value.
     pub control: Vec<(String, String)>,
@@ -143,7 +145,8 @@ pub struct FrontMatter {
     pub history: Vec<HistoryEntry>,
     /// The trust version that a school's amendment was written against.
     pub based_on: Option<Located<String>>,
-    /// Free data.
+    /// Free data. What is written down of front matter is a release's, which has none.
+    #[serde(skip)]
     pub extra: FreeData,
     /// Where the front matter stands.
     pub place: Place,

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Document, References};
 use crate::source::{FileId, Located, Passage, Place};
 use crate::template::{Template, TemplateFault};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -46,7 +47,7 @@ pub enum Copies {
 }
 
 /// Whose words a copy is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CopyOrigin {
     /// The trust's alone.
     Trust,

@@ -1,6 +1,7 @@
 //! Names that can be part of a web address, on every system.
 
 use crate::disk::device_name;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,8 +10,17 @@ pub const LONGEST_SLUG: usize = 80;
 
 /// A name of lower-case ASCII letters, digits and single hyphens, at most [`LONGEST_SLUG`] characters, and no device
 /// name of Windows. Source: contract, section 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "&str")]
 pub struct Slug(Arc<str>);
+
+impl TryFrom<&str> for Slug {
+    type Error = &'static str;
+
+    fn try_from(name: &str) -> Result<Self, Self::Error> {
+        Self::parse(name).map_err(|_| "that is no slug")
+    }
+}
 
 /// A name that cannot be a slug, and the slug to use instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

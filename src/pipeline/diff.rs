@@ -136,7 +136,7 @@ impl Differ<'_> {
         let old_copy = released_copy(old, index, Standing::Current, as_of, &content.sources);
         let compared = |new_copy: &PolicyCopy<'_>, new: Side| Comparison {
             title: new_copy.title.clone(),
-            school: index.map(|index| portal.schools[index].name.clone()).or_else(|| old.frozen.school.clone()),
+            school: index.map(|index| portal.schools[index].name.clone()).or_else(|| old.school().map(str::to_owned)),
             old: Side::of(old),
             new,
             redline: redline::compare(&Text::of(&old_copy, words), &Text::of(new_copy, words)),

@@ -3,16 +3,17 @@
 use super::LoadedTheme;
 use super::progress::{Progress, UNWATCHED};
 use super::proven::Provings;
-use super::reuse::{Keys, KnownGroup, KnownPage, Memory};
+use super::reuse::{self, Keys, KnownGroup, KnownPage, Memory};
 use super::sink::Sink;
 use super::timings::Timings;
+use crate::archive::Release;
 use crate::diagnostic::Diagnostics;
 use crate::disk::MachineError;
 use crate::proof::PageReport;
 use crate::render::{self, Renderer, ThemeFaults};
 use crate::report;
 use crate::search;
-use crate::site::{Artefact, Site, SitePage};
+use crate::site::{Artefact, Site, SitePage, released_texts};
 use crate::source::Sources;
 use crate::template::ThemeFault;
 use rayon::prelude::*;
@@ -92,7 +93,8 @@ impl Output<'_, '_> {
         let timings = &self.run.timings;
         let mut paths = timings.measure("files", || self.put_all(&render::artefacts(site, &theme.files)))?;
         let (lists, index) = (report::paths(site), search::paths(site));
-        paths.extend(lists.iter().chain(&index).cloned());
+        let texts: Vec<(String, &Release)> = released_texts(site.portal).collect();
+        paths.extend(texts.iter().map(|(path, _)| path).chain(&lists).chain(&index).cloned());
         let (keys, provings) = rayon::join(
             || timings.measure("keys", || Keys::new(site, &theme.files)),
             || {
@@ -107,10 +109,11 @@ impl Output<'_, '_> {
         }
         let keys = keys.with_addresses(provings.addresses());
         let renderer = Renderer::new(site, &theme.compiled);
-        let ((lists, index), made) = rayon::join(
-            || self.groups(site, &keys, lists, index),
+        let (((lists, index), texts), made) = rayon::join(
+            || (self.groups(site, &keys, lists, index), self.released_texts(texts, sources)),
             || self.pages(site, &renderer, &provings, Some(&keys)),
         );
+        self.run.remembered.texts.extend(texts?);
         for (name, group) in [("register", lists?), ("search", index?)] {
             self.run.remembered.groups.insert(self.path(name), group);
         }
@@ -131,7 +134,7 @@ impl Output<'_, '_> {
             }
         }
         let known = made.into_iter().filter_map(|made| Some((made.path, made.known?)));
-        self.run.remembered.pages.append(&mut known.collect());
+        self.run.remembered.pages.extend(known);
         theme_faults.say(&theme.files, &theme.name, diagnostics);
         provings.say(faults, sources, diagnostics);
         let Some(sink) = self.run.sink else { return Ok(new) };
@@ -165,6 +168,26 @@ impl Output<'_, '_> {
                 timings.measure("search", || self.group("search", index, make))
             },
         )
+    }
+
+    /// The Markdown of released versions, as it was released, by path with a key.
+    fn released_texts(
+        &self,
+        texts: Vec<(String, &Release)>,
+        sources: &Sources,
+    ) -> Result<Vec<(String, u64)>, MachineError> {
+        let put = |(path, release): (String, &Release)| {
+            let path = self.path(&path);
+            let key = reuse::key_of_text(release);
+            let is_known = self.run.known.texts.get(&path) == Some(&key);
+            if (!is_known || !self.keep(&[&path])?)
+                && let Some(sink) = self.run.sink
+            {
+                sink.put(&path, release.markdown(sources).as_bytes())?;
+            }
+            Ok((path, key))
+        };
+        texts.into_par_iter().with_min_len(32).map(put).collect()
     }
 
     /// Files that are made together, or known to be as they were.

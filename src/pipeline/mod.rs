@@ -4,6 +4,7 @@
 //! parallel and handed on one by one, and none is kept; what memory goes to is the merged copies.
 
 mod boards;
+mod building;
 mod diff;
 mod making;
 mod page_facts;
@@ -19,6 +20,7 @@ mod sink;
 mod timings;
 
 pub use boards::{Boards, MeetingAsked, PortalBoard, boards};
+pub use building::{build, build_telling};
 pub use diff::{Comparison, Diffed, Incomparable, Side, Wanted, diff};
 pub use page_facts::{LastRelease, PageDocument, PageFacts, WrittenNow, page_facts};
 pub use page_parts::PagePart;
@@ -29,11 +31,11 @@ pub use release::{Released, release};
 pub use reviewed::{Recorded, ReviewToRecord, record_review, terms_calendar};
 pub use timings::Timings;
 
-use crate::archive::{self, Archive, ArchiveFault};
+use crate::archive::{self, Archive, ArchiveFault, Known};
 use crate::calendar::{CalendarDate, Day};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::disk::{self, MachineError};
+use crate::disk::{MachineError, Survey};
 use crate::load::{self, Content, KnownTexts};
 use crate::merge::{self, Drafts, Portal, Settings, Skipped};
 use crate::model::{CopyOrigin, PortalContent, ThemeFiles, Words};
@@ -43,13 +45,11 @@ use crate::render::{self, ThemeFaults};
 use crate::site::{LinkStyle, Site};
 use crate::source::{Place, Sources};
 use crate::template::Theme;
-use crate::write::{MemoryPlace, Stage, Written};
+use crate::write::Written;
 use making::{Output, Run};
 use rayon::prelude::*;
-use reuse::{Ingredients, Memory, Recalled, Whole};
-use sink::Staged;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a build is asked for.
@@ -117,60 +117,6 @@ pub struct Outcome {
     pub timings: Timings,
 }
 
-/// Builds the site into `output`.
-///
-/// # Errors
-/// [`MachineError`] when the disk fails. Faults in the content are in the outcome, and leave the output as it was.
-pub fn build(options: &Options, output: &Path) -> Result<Outcome, MachineError> {
-    build_telling(options, output, &Progress::default())
-}
-
-/// Builds as [`build`] does, and tells how far it is.
-///
-/// # Errors
-/// As [`build`].
-pub fn build_telling(options: &Options, output: &Path, progress: &Progress) -> Result<Outcome, MachineError> {
-    let timings = Timings::default();
-    let place = MemoryPlace::new(output, &options.state(), options.portal.as_deref())?;
-    let (program, made_of, recalled) = timings.measure("recall", || -> Result<_, MachineError> {
-        let program = disk::program();
-        let recalled = program.as_ref().map(|program| Recalled::read(&place, program)).unwrap_or_default();
-        Ok((program, Ingredients::of(options)?, recalled))
-    })?;
-    if let Some(outcome) = timings.measure("look", || recalled.head.whole(options, &place, &made_of)) {
-        return Ok(Outcome { timings, ..outcome });
-    }
-    let known = timings.measure("recall", || recalled.all());
-    let mut diagnostics = Diagnostics::default();
-    let (mut content, archives) = timings.measure("read", || read(options, &mut diagnostics))?;
-    let themes = timings.measure("theme", || load_themes(&mut content, options, &[], &mut diagnostics))?;
-    if content.portals.is_empty() {
-        // Nothing to build from, so nothing to make room for.
-        return Ok(outcome(content, diagnostics, Made::default(), Written::default(), true, timings));
-    }
-    let scope = options.portal.as_deref().filter(|_| content.several);
-    let stage = Stage::begin(output, &options.state(), scope)?;
-    let sink = Staged { stage: &stage, stamps: &known.stamps };
-    let mut run = Run { timings, progress, ..Run::into(&sink, &known) };
-    let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
-    let Run { remembered, timings, .. } = run;
-    let failed = has_failed(options, &diagnostics);
-    let outcome = outcome(content, diagnostics, made, Written::default(), failed, timings);
-    if failed {
-        stage.abandon();
-        return Ok(outcome);
-    }
-    let written = outcome.timings.measure("publish", || {
-        let memory = Memory { whole: Some(Whole::of(&outcome, made_of)), ..remembered };
-        stage.commit_then(|files| {
-            if let Some(program) = &program {
-                memory.write(&place, files, program);
-            }
-        })
-    })?;
-    Ok(Outcome { written, ..outcome })
-}
-
 /// Does everything that a build does but writing, and runs the lints.
 ///
 /// # Errors
@@ -187,23 +133,40 @@ pub fn check(options: &Options) -> Result<Outcome, MachineError> {
 
 /// Reads the content, and the archive of each portal.
 fn read(options: &Options, diagnostics: &mut Diagnostics) -> Result<(Content, Vec<Archive>), MachineError> {
-    read_again(options, &KnownTexts::default(), diagnostics)
+    read_knowing(
+        options,
+        &Survey::of(&options.root, load::CONTENT)?,
+        &KnownTexts::default(),
+        &mut Known::nothing(),
+        diagnostics,
+    )
 }
 
-/// Reads as [`read`] does, knowing some texts from before.
-fn read_again(
+/// As [`read`], of what a survey found, where some texts are known, and some files of archives.
+fn read_knowing(
     options: &Options,
-    known: &KnownTexts,
+    survey: &Survey,
+    texts: &KnownTexts,
+    known: &mut Known,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Content, Vec<Archive>), MachineError> {
-    let mut content = load::load_again(&options.root, options.portal.as_deref(), known, diagnostics)?;
+    let mut content = load::load_again(&options.root, survey, options.portal.as_deref(), texts, diagnostics)?;
     let mut archives = Vec::with_capacity(content.portals.len());
     for portal in &content.portals {
-        let archive = archive::read(&options.root, &portal.folder, &mut content.sources)?;
+        let archive = archive::read_knowing(&options.root, &portal.folder, survey, &mut content.sources, known)?;
         archive.faults.iter().for_each(|fault| diagnostics.push(archive_fault(fault)));
         archives.push(archive);
     }
     Ok((content, archives))
+}
+
+/// What is to be known again of the files of archives.
+fn known_of(archives: &[Archive], content: &Content) -> Known {
+    let mut known = Known::nothing();
+    for (portal, archive) in content.portals.iter().zip(archives) {
+        archive.remember(&portal.folder, &mut known);
+    }
+    known
 }
 
 /// What is wrong with an archive, as a fault of the content: what is published from it must be what was released.

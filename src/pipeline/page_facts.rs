@@ -224,8 +224,8 @@ impl Asking<'_> {
         let mut unsaid = Diagnostics::default();
         let working = merge::working_copies(portal.content, archive, sources, settings, words, &mut unsaid);
         let written = working.iter().find(|working| working.school == copy.school && working.slug == copy.slug);
-        let written =
-            written.map(|written| WrittenNow { file: written.file(), has_changed: *written.wording != *last.wording });
+        let written = written
+            .map(|written| WrittenNow { file: written.file(), has_changed: !last.has_wording(&written.wording) });
         Some(LastRelease { version: last.version.clone(), released: last.released, written })
     }
 
@@ -262,7 +262,7 @@ fn rows(copy: &PolicyCopy<'_>) -> Vec<(String, Place)> {
 
 fn place_of(copy: &PolicyCopy<'_>, field: Field) -> Place {
     match copy.source {
-        CopySource::Released(release) => release.front.place_of(field),
+        CopySource::Released(release) => release.front().place_of(field),
         CopySource::Working { policy, amendment } => {
             let gives = |file: &&PolicyFile| file.front.values.contains_key(&field);
             amendment.filter(gives).unwrap_or(policy).front.place_of(field)

@@ -4,10 +4,11 @@ use super::making::Run;
 use super::reuse::Memory;
 use super::sink::Sink;
 use super::timings::Timings;
-use super::{Options, Outcome, has_failed, load_themes, make, outcome};
+use super::{Options, Outcome, has_failed, known_of, load_themes, make, outcome, read_knowing};
+use crate::archive::Archive;
 use crate::diagnostic::Diagnostics;
-use crate::disk::MachineError;
-use crate::load::KnownTexts;
+use crate::disk::{MachineError, Survey};
+use crate::load::{self, KnownTexts};
 use crate::template::Theme;
 use crate::write::Written;
 use std::collections::BTreeMap;
@@ -90,13 +91,21 @@ pub fn preview(
 ) -> Result<(Outcome, Option<Arc<PreviewFiles>>), MachineError> {
     let mut diagnostics = Diagnostics::default();
     let timings = Timings::default();
-    let (mut content, archives) =
-        timings.measure("read", || super::read_again(options, &last.texts, &mut diagnostics))?;
+    let mut released = last.memory.archives.clone();
+    let (mut content, archives) = timings.measure("read", || {
+        let survey = Survey::of(&options.root, load::CONTENT)?;
+        read_knowing(options, &survey, &last.texts, &mut released, &mut diagnostics)
+    })?;
     let themes = timings.measure("theme", || load_themes(&mut content, options, &last.themes, &mut diagnostics))?;
     let sink = InMemory { last: &last.files, files: Mutex::default() };
     let mut run = Run { timings, ..Run::into(&sink, &last.memory) };
     let made = make(&content, &archives, &themes, options, &mut run, &mut diagnostics)?;
-    let Run { remembered, timings, .. } = run;
+    if archives.iter().any(Archive::is_in_doubt) {
+        *last = LastPreview::default();
+        return preview(options, last);
+    }
+    let Run { mut remembered, timings, .. } = run;
+    remembered.archives = known_of(&archives, &content);
     let failed = has_failed(options, &diagnostics) || content.portals.is_empty();
     let files = Arc::new(sink.files());
     let texts = std::mem::take(&mut content.texts);

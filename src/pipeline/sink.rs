@@ -1,8 +1,8 @@
 //! Where finished files go.
 
+use super::reuse::Paths;
 use crate::disk::{MachineError, Stamp};
 use crate::write::Stage;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Where finished files go: a stage beside the output, or the memory of a preview. Threads may put files at the same time.
@@ -19,7 +19,7 @@ pub(super) trait Sink: Sync {
 /// A stage, and what is known of the files in its output folder.
 pub(super) struct Staged<'s> {
     pub stage: &'s Stage,
-    pub stamps: &'s BTreeMap<String, Stamp>,
+    pub stamps: &'s Paths<Stamp>,
 }
 
 impl Sink for Staged<'_> {
@@ -32,7 +32,7 @@ impl Sink for Staged<'_> {
     }
 
     fn keep(&self, paths: &[&str]) -> Result<bool, MachineError> {
-        let stamped = paths.iter().map(|path| Some((*path, self.stamps.get(*path)?)));
+        let stamped = paths.iter().map(|path| Some((*path, self.stamps.get(path)?)));
         match stamped.collect::<Option<Vec<_>>>() {
             Some(files) => self.stage.keep(&files),
             None => Ok(false),

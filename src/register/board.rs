@@ -8,6 +8,7 @@ use super::group::{Review, reviews};
 use super::owner::folded;
 use super::requirements::RequiredState;
 use super::{Document, Place, Register};
+use crate::archive::Release;
 use crate::calendar::{CalendarDate, Day};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::merge::{self, Portal, ReviewStatus, Version};
@@ -291,11 +292,11 @@ impl<'b, 'p> Board<'b, 'p> {
     fn approval(&self, document: &merge::Document<'p>, version: &Version<'p>) -> (bool, BoardItem) {
         let copy = document.copy.map(|index| &self.portal.copies[index]);
         let release = version.release();
-        let front = release.map(|release| &release.front).or_else(|| copy.map(|copy| &*copy.front));
+        let front = release.map(Release::front).or_else(|| copy.map(|copy| &*copy.front));
         let text = |field| front.and_then(|front| front.text(field)).map(str::to_owned);
         let is_own = match (copy, release) {
             (Some(copy), _) => copy.is_a_schools_own(),
-            (None, release) => release.is_some_and(|release| release.frozen.origin == CopyOrigin::School),
+            (None, release) => release.is_some_and(|release| release.origin() == CopyOrigin::School),
         };
         let school = document.school.map(|index| {
             let school = self.portal.schools[index].school;

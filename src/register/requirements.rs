@@ -199,9 +199,9 @@ impl Judge<'_, '_> {
         let behind = versions.in_force().filter(|_| copy.standing == Standing::Draft);
         if let Some((version, release)) = behind.and_then(|version| Some((version, version.release()?))) {
             let window = self.portal.content.trust.review_window_days;
-            let review = review_of(&release.front, self.portal.today, window);
+            let review = review_of(release.front(), self.portal.today, window);
             let fitness = fitness(version.standing, review);
-            return Some(Held { fitness, document: Some(document), front: &release.front, review });
+            return Some(Held { fitness, document: Some(document), front: release.front(), review });
         }
         let fitness = fitness(copy.standing, copy.review);
         Some(Held { fitness, document: Some(document), front: &copy.front, review: copy.review })

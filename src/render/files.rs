@@ -2,16 +2,14 @@
 
 use crate::merge::{PolicyCopy, Standing};
 use crate::model::{Brand, ThemeFiles};
-use crate::site::{Artefact, PageKind, Site, SitePage, released_texts};
+use crate::site::{Artefact, PageKind, Site, SitePage};
 use crate::stylesheet::squeezed;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Every file of the site that is neither a page nor copied from the content: the theme's, the released texts, and those
-/// for search engines.
+/// Every file of the site that is neither a page nor an author's text: the theme's, and those for search engines.
 pub fn artefacts(site: &Site<'_>, theme: &ThemeFiles) -> Vec<Artefact> {
     let mut files = assets(theme, Some(site));
-    files.extend(released_texts(site.portal, site.sources));
     files.push(Artefact::text("robots.txt", robots(site)));
     files.extend(sitemap(site).map(|text| Artefact::text("sitemap.xml", text)));
     files

@@ -141,8 +141,8 @@ impl<'m> Maker<'m, '_> {
             (Some(index), _) => portal.schools[index].school.name.clone(),
             (None, Scope::Trust) => self.trust_name().to_owned(),
             (None, Scope::School(slug)) => {
-                let last = document.releases().last().and_then(|release| release.frozen.school.clone());
-                last.unwrap_or_else(|| slug.to_string())
+                let last = document.releases().last().and_then(Release::school);
+                last.unwrap_or(slug.as_str()).to_owned()
             }
         }
     }
@@ -151,7 +151,7 @@ impl<'m> Maker<'m, '_> {
     fn whose(&self, document: &Document<'_>) -> String {
         let place = self.place_of(document);
         let last = document.releases().last().expect("a document with pages of versions was released");
-        self.copy_of(last.frozen.origin, document.scope.school().map(|_| place.as_str()))
+        self.copy_of(last.origin(), document.scope.school().map(|_| place.as_str()))
     }
 
     fn link_to(&self, document: &Document<'_>) -> LinkFacts {

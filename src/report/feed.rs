@@ -53,14 +53,12 @@ fn entry<'s>(site: &'s Site<'_>, document: &'s Document<'_>, version: &'s Versio
     let trust = site.portal.content.trust.name.as_str();
     let copy = document.copy.map(|copy| &site.portal.copies[copy]);
     let front = match (version.release(), copy) {
-        (Some(release), _) => &release.front,
+        (Some(release), _) => release.front(),
         (None, copy) => &copy?.front,
     };
     let whose = match (document.school, document.scope.school()) {
         (Some(school), _) => site.portal.schools[school].school.name.as_str(),
-        (None, Some(gone)) => {
-            version.release().and_then(|release| release.frozen.school.as_deref()).unwrap_or(gone.as_str())
-        }
+        (None, Some(gone)) => version.release().and_then(|release| release.school()).unwrap_or(gone.as_str()),
         (None, None) => trust,
     };
     let name = version.version.as_deref();

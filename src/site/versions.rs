@@ -1,10 +1,10 @@
 //! The pages of a document's versions: which there are, and where.
 
-use super::{Artefact, PageKind};
+use super::PageKind;
 use crate::archive::Release;
 use crate::merge::{Document, Portal, Version};
 use crate::model::{Field, policy_address, school_address};
-use crate::source::{FileId, Sources};
+use crate::source::FileId;
 
 /// The Markdown beside a permanent page, as it lies in the archive.
 const MARKDOWN: &str = "policy.md";
@@ -59,7 +59,7 @@ pub fn with_pages<'c>(document: &Document<'c>) -> impl Iterator<Item = &'c Relea
 
 /// The release of a version, where it was public: what was approved with `publish = false` has no page.
 fn published<'c>(version: &Version<'c>) -> Option<&'c Release> {
-    version.release().filter(|release| release.front.truth(Field::Publish).unwrap_or(true))
+    version.release().filter(|release| release.front().truth(Field::Publish).unwrap_or(true))
 }
 
 /// Every page of versions, document by document.
@@ -95,7 +95,7 @@ pub(super) fn gone(portal: &Portal<'_>) -> Vec<VersionPage> {
         let title = document.title.clone();
         pages.push(VersionPage { address: document_address(document), kind: PageKind::Gone(index), title, file: None });
         let Some(school) = document.scope.school().filter(|_| document.school.is_none()) else { continue };
-        let title = last.frozen.school.clone().unwrap_or_else(|| school.to_string());
+        let title = last.school().unwrap_or(school.as_str()).to_owned();
         let kind = PageKind::FormerSchool(school.clone());
         let address = school_address(school);
         if pages.iter().all(|page| page.address != address) {
@@ -105,11 +105,10 @@ pub(super) fn gone(portal: &Portal<'_>) -> Vec<VersionPage> {
     pages
 }
 
-/// The Markdown of every version that has a permanent page, as it was released.
-pub fn released_texts(portal: &Portal<'_>, sources: &Sources) -> Vec<Artefact> {
-    let file = |document: &Document<'_>, release: &Release| {
-        Artefact::text(markdown_address(document, release), sources.text(release.file).to_owned())
+/// Every version that has a permanent page, with the address of its Markdown.
+pub fn released_texts<'d, 'c>(portal: &'d Portal<'c>) -> impl Iterator<Item = (String, &'c Release)> + use<'d, 'c> {
+    let of = |document: &'d Document<'c>| {
+        with_pages(document).map(move |release| (markdown_address(document, release), release))
     };
-    let documents = portal.documents.iter();
-    documents.flat_map(|document| with_pages(document).map(move |release| file(document, release))).collect()
+    portal.documents.iter().flat_map(of)
 }

@@ -9,8 +9,9 @@ mod passage;
 pub use passage::Passage;
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The number of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl Place {
 }
 
 /// A value, and where its author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// What was written.
     pub value: T,
@@ -82,8 +83,38 @@ pub struct Position {
 #[derive(Debug)]
 struct SourceFile {
     path: String,
+    text: OnceLock<SourceText>,
+    later: Option<Later>,
+}
+
+#[derive(Debug, Default)]
+struct SourceText {
     text: Arc<str>,
     line_starts: Vec<usize>,
+}
+
+/// What gives a file's text when it is asked for.
+struct Later(Box<dyn Fn() -> String + Send + Sync>);
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later")
+    }
+}
+
+impl SourceText {
+    fn new(text: impl Into<Arc<str>>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, line_starts }
+    }
+}
+
+impl SourceFile {
+    fn text(&self) -> &SourceText {
+        let read = || self.later.as_ref().map(|later| SourceText::new(later.0())).unwrap_or_default();
+        self.text.get_or_init(read)
+    }
 }
 
 /// Every input file's text, by [`FileId`].
@@ -123,9 +154,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
 impl Sources {
     /// Keeps a file's text (see [`decode`]). `path` is from the root, with forward slashes.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.push(SourceFile { path: path.into(), text: SourceText::new(text).into(), later: None })
+    }
+
+    /// Keeps a file whose text is asked for when somebody wants it, once, and which nobody may want: see [`Sources::add`].
+    pub fn add_later(&mut self, path: impl Into<String>, text: impl Fn() -> String + Send + Sync + 'static) -> FileId {
+        self.push(SourceFile { path: path.into(), text: OnceLock::new(), later: Some(Later(Box::new(text))) })
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
         FileId(u32::try_from(self.files.len() - 1).expect("fewer than four thousand million files"))
     }
 
@@ -136,12 +174,12 @@ impl Sources {
 
     /// The file's whole text.
     pub fn text(&self, file: FileId) -> &str {
-        &self.files[file.0 as usize].text
+        &self.files[file.0 as usize].text().text
     }
 
     /// The file's whole text, to be kept.
     pub fn shared_text(&self, file: FileId) -> Arc<str> {
-        self.files[file.0 as usize].text.clone()
+        self.files[file.0 as usize].text().text.clone()
     }
 
     /// The text at a place; `""` where the place does not lie on character boundaries.
@@ -151,7 +189,7 @@ impl Sources {
 
     /// The line and column at which a place starts.
     pub fn position(&self, place: Place) -> Position {
-        let file = &self.files[place.file.0 as usize];
+        let file = self.files[place.file.0 as usize].text();
         let at = (place.start as usize).min(file.text.len());
         let line = file.line_starts.partition_point(|start| *start <= at);
         let start = file.line_starts[line - 1];
@@ -161,7 +199,7 @@ impl Sources {
 
     /// The text of the line (from 1) without its line end.
     pub fn line(&self, file: FileId, line: usize) -> &str {
-        let file = &self.files[file.0 as usize];
+        let file = self.files[file.0 as usize].text();
         let Some(start) = line.checked_sub(1).and_then(|index| file.line_starts.get(index)) else {
             return "";
         };
@@ -183,6 +221,22 @@ mod tests {
     fn other_encodings_are_named_with_the_line() {
         assert_eq!(decode(b"\xFF\xFEa\0").unwrap_err(), NotUtf8 { line: 1, likely: "UTF-16" });
         assert_eq!(decode(b"one\ncaf\xE9\n").unwrap_err(), NotUtf8 { line: 2, likely: "Windows-1252" });
+    }
+
+    #[test]
+    fn a_text_that_is_wanted_later_is_asked_for_once() {
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&asked);
+        let mut sources = Sources::default();
+        let file = sources.add_later("a.md", move || {
+            counter.fetch_add(1, Ordering::Relaxed);
+            "one\ntwo\n".to_owned()
+        });
+        assert_eq!((sources.path(file), asked.load(Ordering::Relaxed)), ("a.md", 0));
+        assert_eq!((sources.text(file), sources.line(file, 2)), ("one\ntwo\n", "two"));
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
     }
 
     #[test]

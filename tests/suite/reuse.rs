@@ -49,11 +49,18 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("required", &["", "cycle", "other"]),
     ("term", &["18 December 2026", "11 December 2026"]),
     ("archive", &["none", "first", "both"]),
+    ("released file", &["", "touched", "changed", "removed", "ledger cut"]),
+    ("records", &["as released", "next", "draft", "withdrawn", "other words", "gone"]),
+    ("colour b", &["", "#8a1538"]),
+    ("theme", &["mine", "default"]),
     ("day", &["2026-11-23", "2026-11-24", "2027-02-01", "2025-06-01"]),
     ("drafts", &["", "yes"]),
     ("base", &["", "https://elsewhere.example.org/sub"]),
     ("links", &["folder", "file"]),
 ];
+
+/// A file of the archive.
+const RELEASED: &str = "content/archive/schools/brook/records/1.0.md";
 
 /// One choice of each.
 #[derive(Clone)]
@@ -112,11 +119,12 @@ impl State {
         file(
             "content/trust.toml",
             format!(
-                "name = \"{}\"\nbase_url = \"https://policies.example.org\"\ntheme = \"mine\"\nreview_notice = \"{}\"\n\
+                "name = \"{}\"\nbase_url = \"https://policies.example.org\"\ntheme = \"{}\"\nreview_notice = \"{}\"\n\
                  number_sections = {}\n[terms]\nhead = \"{}\"\n[terms_calendar]\n\
                  \"Autumn term 2026\" = \"1 September 2026 to {}\"\n[school_defaults]\nname = \"the school\"\n\
                  phone = \"01632 960000\"\n",
                 the("trust name"),
+                the("theme"),
                 the("notice"),
                 the("numbers"),
                 the("head"),
@@ -136,9 +144,13 @@ impl State {
             "content/schools/ashby/school.toml",
             format!("name = \"Ashby School\"\nphase = \"primary\"\nphone = \"{}\"\n", the("phone a")),
         );
+        let colour = match the("colour b") {
+            "" => String::new(),
+            colour => format!("[brand]\ncolour = \"{colour}\"\n"),
+        };
         file(
             "content/schools/brook/school.toml",
-            format!("name = \"{}\"\nphase = \"{}\"\n", the("name b"), the("phase b")),
+            format!("name = \"{}\"\nphase = \"{}\"\n{}", the("name b"), the("phase b"), colour),
         );
         if !the("required").is_empty() {
             let cycle =
@@ -156,7 +168,15 @@ impl State {
         file("content/policies/behaviour.md", behaviour);
         file("content/policies/trips.md", trips);
         file("content/policies/hours.md", hours);
-        file("content/policies/records.md", records("2.0", "2026-06-01"));
+        let records = match the("records") {
+            "gone" => String::new(),
+            "next" => records("3.0", "2026-12-15"),
+            "draft" => records("3.0", "2026-12-15").replace("\"approved\"", "\"draft\""),
+            "withdrawn" => records("2.0", "2026-06-01").replace("\"approved\"", "\"withdrawn\""),
+            "other words" => records("2.0", "2026-06-01").replace("keeps,", "keeps today,"),
+            _ => records("2.0", "2026-06-01"),
+        };
+        file("content/policies/records.md", records);
         file("content/partials/values.md", the("partial").to_owned());
         if !the("amendment").is_empty() {
             let text = format!("+++\nbased_on = \"1.0\"\nversion = \"1.0-a\"\n+++\n{}", the("amendment"));
@@ -187,11 +207,22 @@ impl State {
         for (path, bytes) in archive.iter().filter(|(path, _)| is_of_the_first(path, releases)) {
             files.insert(path.clone(), bytes.clone());
         }
+        match the("released file") {
+            "changed" => drop(files.get_mut(RELEASED).map(|text| text.push(b'x'))),
+            "removed" => drop(files.remove(RELEASED)),
+            _ => {}
+        }
         if releases == 1 {
             let ledger = String::from_utf8_lossy(&archive["content/archive/ledger.jsonl"]).into_owned();
             let first: Vec<&str> =
                 ledger.lines().take(archive.keys().filter(|path| path.ends_with("/1.0.md")).count()).collect();
             files.insert("content/archive/ledger.jsonl".to_owned(), (first.join("\n") + "\n").into_bytes());
+        }
+        if the("released file") == "ledger cut"
+            && let Some(ledger) = files.get_mut("content/archive/ledger.jsonl")
+        {
+            let end = ledger[..ledger.len() - 1].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            ledger.truncate(end);
         }
         files
     }
@@ -250,10 +281,13 @@ fn said(outcome: &Outcome) -> String {
 }
 
 fn after_edits(edits: &[(usize, usize)]) {
+    after_edits_of(State(vec![0; CHOICES.len()]), edits);
+}
+
+fn after_edits_of(mut state: State, edits: &[(usize, usize)]) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     let archive = archive();
-    let mut state = State(vec![0; CHOICES.len()]);
     let mut before = BTreeMap::new();
     let mut last = LastPreview::default();
     for step in 0..=edits.len() {
@@ -264,6 +298,9 @@ fn after_edits(edits: &[(usize, usize)]) {
         }
         let now = state.files(&archive);
         sync(root, &before, &now);
+        if let (true, Some(text)) = (state.the("released file") == "touched", now.get(RELEASED)) {
+            fs::write(root.join(RELEASED), text).expect("a file");
+        }
         before = now;
         let options = state.options(root);
         let outcome = pipeline::build(&options, &root.join("output")).expect("the disk works");
@@ -309,6 +346,31 @@ fn every_single_edit_there_and_back_is_as_a_clean_build() {
         .flat_map(|(which, (_, choices))| (1..=choices.len()).map(move |choice| (which, choice)))
         .collect();
     after_edits(&edits);
+}
+
+#[test]
+fn every_edit_of_what_was_released_is_as_a_clean_build() {
+    let mut state = State(vec![0; CHOICES.len()]);
+    let at = |name: &str| CHOICES.iter().position(|(known, _)| *known == name).expect("a choice of that name");
+    // With an archive from the beginning, and pages of versions as the default theme makes them.
+    state.0[at("archive")] = 2;
+    state.0[at("theme")] = 1;
+    let names = [
+        "released file",
+        "records",
+        "archive",
+        "phone a",
+        "name b",
+        "phase b",
+        "colour b",
+        "day",
+        "school c",
+        "trust name",
+    ];
+    let all = names.iter().map(|name| (at(name), CHOICES[at(name)].1.len()));
+    let edits: Vec<(usize, usize)> =
+        all.flat_map(|(which, choices)| (0..=choices).map(move |choice| (which, choice))).collect();
+    after_edits_of(state, &edits);
 }
 
 proptest! {

@@ -3,14 +3,19 @@
 //! This is the one place that remembers anything from build to build. No stage knows of it: `pipeline` asks here before
 //! it has a page made, and a page that is not known, or whose key has changed, is made as if there were no memory.
 
+mod documents;
 mod keys;
+mod paths;
 mod state;
 mod whole;
 
+pub(super) use documents::key_of_text;
 pub(super) use keys::Keys;
+pub(super) use paths::Paths;
 pub(super) use state::Recalled;
 pub(super) use whole::{Ingredients, Whole};
 
+use crate::archive;
 use crate::disk::Stamp;
 use crate::proof::PageReport;
 use serde::{Deserialize, Serialize};
@@ -41,19 +46,30 @@ pub(super) struct KnownGroup {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// Pages, by path.
-    pub pages: BTreeMap<String, KnownPage>,
+    pub pages: Paths<KnownPage>,
     /// Groups of files, by name.
     pub groups: BTreeMap<String, KnownGroup>,
+    /// The texts of released versions, by path: what [`key_of_text`] makes of each.
+    pub texts: Paths<u64>,
     /// The stamps of all files, by path; empty for a preview.
-    pub stamps: BTreeMap<String, Stamp>,
+    pub stamps: Paths<Stamp>,
     /// The build as a whole; nothing for a preview.
     pub whole: Option<Whole>,
+    /// Released files.
+    pub archives: archive::Known,
 }
 
 impl Memory {
     /// The memory of a first build.
     pub const fn nothing() -> Self {
-        Self { pages: BTreeMap::new(), groups: BTreeMap::new(), stamps: BTreeMap::new(), whole: None }
+        Self {
+            pages: Paths::nothing(),
+            groups: BTreeMap::new(),
+            texts: Paths::nothing(),
+            stamps: Paths::nothing(),
+            whole: None,
+            archives: archive::Known::nothing(),
+        }
     }
 
     /// The report on a page that would come out as it did before.

@@ -1,13 +1,15 @@
 //! A whole build that need not be made again, since nothing it was made of has changed and nobody has touched the output.
 
-use super::Memory;
+use super::Recalled;
 use crate::archive::JOURNAL;
 use crate::diagnostic::{Diagnostic, Diagnostics, Whereabouts};
-use crate::disk::{self, MachineError, Read, Stamp};
+use crate::disk::{self, MachineError, Read, Stamp, Survey};
+use crate::load::CONTENT;
 use crate::merge::Skipped;
 use crate::pipeline::{Options, Outcome, Timings};
 use crate::source::{FileId, Place, Sources, decode};
 use crate::write::{MemoryPlace, Written};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,16 +22,18 @@ pub struct Ingredients {
 }
 
 impl Ingredients {
-    /// Those of a build that is about to begin.
+    /// Those of a build that is about to begin, and what was found in its content.
     ///
     /// # Errors
     /// Where the content cannot be read.
-    pub fn of(options: &Options) -> Result<Self, MachineError> {
+    pub fn of(options: &Options) -> Result<(Self, Survey), MachineError> {
         let own = options.portal.as_ref().map(|portal| format!("content/{portal}/"));
         // The names in the other portals' folders still say how many portals there are.
         let reads = |path: &str| own.as_ref().is_none_or(|own| !path.starts_with("content/") || path.starts_with(own));
-        let files = disk::fingerprint(&options.root, &["content", "themes"], &options.state().join(JOURNAL), reads)?;
-        Ok(Self { options: format!("{options:?}"), files })
+        let survey = |folder| Ok(Survey::of(&options.root, folder)?.with_stamps(&options.root, reads));
+        let (content, themes) = (survey(CONTENT)?, survey("themes")?);
+        let files = disk::fingerprint(&options.root, &[&content, &themes], &options.state().join(JOURNAL), reads)?;
+        Ok((Self { options: format!("{options:?}"), files }, content))
     }
 }
 
@@ -83,13 +87,13 @@ impl Whole {
     }
 }
 
-impl Memory {
+impl Recalled {
     /// What a build would come to, where all that it would be made of is as it was, and all that it would write is there.
     pub fn whole(&self, options: &Options, place: &MemoryPlace, made_of: &Ingredients) -> Option<Outcome> {
         let whole = self.whole.as_ref().filter(|whole| whole.made_of == *made_of)?;
-        let is_there = |(path, stamp): (&String, &Stamp)| Stamp::of(&place.output.join(path)).as_ref() == Some(stamp);
+        let is_there = |(path, stamp): &(String, Stamp)| Stamp::of(&place.output.join(path)).as_ref() == Some(stamp);
         // Without the list of what is ours, the next build that changes something would leave old files standing.
-        if !place.manifest.is_file() || !self.stamps.iter().all(is_there) {
+        if !place.manifest.is_file() || !self.stamps.par_iter().with_min_len(64).all(is_there) {
             return None;
         }
         let (sources, diagnostics) = whole.again(&options.root)?;

@@ -97,7 +97,7 @@ impl<'m> Maker<'m, '_> {
         diagnostics: &mut Diagnostics,
     ) -> DocumentFacts {
         let resolver = Resolver::for_copy(self.site, copy, &self.page.address, self.facts.href);
-        let school = release.frozen.school.as_deref();
+        let school = release.school();
         let lists = Lists::of(copy, self.words);
         let layout = Layout::new(&copy.text, marks_of(copy, school), copy.own_path(), self.words);
         document(copy, lists, &layout, &resolver, self.copy_of(copy.origin, school), self.words, diagnostics)

@@ -2,6 +2,7 @@
 
 mod history;
 mod integrity;
+mod known;
 mod permanence;
 mod releasing;
 mod standing;
