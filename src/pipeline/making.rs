@@ -96,7 +96,7 @@ impl Output<'_, '_> {
         let texts: Vec<(String, &Release)> = released_texts(site.portal).collect();
         paths.extend(texts.iter().map(|(path, _)| path).chain(&lists).chain(&index).cloned());
         let (keys, provings) = rayon::join(
-            || timings.measure("keys", || Keys::new(site, &theme.files)),
+            || timings.measure("keys", || Keys::new(site, &theme.files, &theme.compiled)),
             || {
                 let provings = Provings::new(site, &paths);
                 provings.say_clashes(&paths, sources, diagnostics);

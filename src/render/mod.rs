@@ -22,6 +22,7 @@ mod versions;
 
 pub use files::{artefacts, assets, is_for_search_engines};
 pub use theme::{ThemeFaults, compile};
+pub use versions::versions_name_schools_only;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Words;

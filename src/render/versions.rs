@@ -13,6 +13,27 @@ use crate::calendar::CalendarDate;
 use crate::merge::{AsOf, Document, PolicyCopy, Standing, Version, released_copy};
 use crate::model::Slug;
 use crate::site::{changes_address, document_address, version_address, versions_address, with_pages};
+use crate::template::Theme;
+
+/// The templates that make the pages of versions.
+const TEMPLATES: &[&str] = &[
+    "base.html",
+    "version.html",
+    "versions.html",
+    "changes.html",
+    "parts/masthead.html",
+    "parts/footer.html",
+    "parts/running.html",
+    "parts/front-sheet.html",
+    "parts/local-sections.html",
+    "parts/contents.html",
+];
+
+/// Whether the pages of versions show nothing of a school but its name, its address in the site and its brand. What a
+/// theme's own templates show, nobody knows.
+pub fn versions_name_schools_only(theme: &Theme) -> bool {
+    theme.has_default(TEMPLATES)
+}
 
 impl<'m> Maker<'m, '_> {
     /// All versions of a document.
@@ -169,5 +190,35 @@ impl<'m> Maker<'m, '_> {
         let title = self.words.say("versions.all").to_owned();
         crumbs.push(LinkFacts { title, href: self.facts.href.to(&versions_address(document)) });
         crumbs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATES;
+    use crate::model::ThemeFiles;
+    use crate::template::BELOW;
+
+    /// A template without its remarks.
+    fn code(text: &str) -> String {
+        let after = |part: &str| part.split_once("#}").map_or(String::new(), |(_, code)| code.to_owned());
+        let mut parts = text.split("{#");
+        parts.next().unwrap_or_default().to_owned() + &parts.map(after).collect::<String>()
+    }
+
+    #[test]
+    fn nothing_of_a_school_is_shown_on_pages_of_versions_but_its_name() {
+        let theme = ThemeFiles::built_in();
+        for name in TEMPLATES {
+            let code = code(&theme.templates[&format!("{BELOW}{name}")].text);
+            for other in code.split('"').filter(|other| other.ends_with(".html")) {
+                assert!(TEMPLATES.contains(&other), "{name} leads to {other}");
+            }
+            for (at, _) in code.match_indices("school") {
+                let shown = &code[at + "school".len()..];
+                let is_known = [" %}", ".name }}", ".href }}"].iter().any(|known| shown.starts_with(known));
+                assert!(is_known, "{name} shows school{}", shown.lines().next().unwrap_or_default());
+            }
+        }
     }
 }

@@ -5,14 +5,16 @@
 //! asks about every new field. What a page tells of the pages that it links to, their titles and headings, is not in its
 //! key: [`Keys::leads`] has it, for the links that were found on the page as it was last made.
 
+use super::documents::DocumentDigests;
 use crate::merge::{
     CopySection, Document, FrontSheet, FrontSheetGroup, FrontSheetRow, LocalChange, PageCopy, Part, PolicyCopy, Portal,
-    SharedText, SlottedText, Version,
+    SchoolView, SharedText, SlottedText,
 };
-use crate::model::{FrontMatter, Phase, PolicyFile, Slug, ThemeFiles, Verb};
-use crate::render::is_for_search_engines;
+use crate::model::{FrontMatter, Phase, PolicyFile, ThemeFiles, Verb};
+use crate::render::{is_for_search_engines, versions_name_schools_only};
 use crate::site::{PageKind, RegisterPage, Site, SitePage};
 use crate::source::{FileId, Sources};
+use crate::template::Theme;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -29,7 +31,7 @@ pub struct Keys<'k, 'p> {
     /// What lists tell of a place's copy of a policy.
     rows: HashMap<(Option<usize>, &'p str), u64>,
     /// Every document's versions.
-    documents: Vec<u64>,
+    documents: Vec<DocumentDigests>,
     /// Each school, as its own file says.
     schools: Vec<u64>,
     /// What lists of all documents tell.
@@ -42,14 +44,19 @@ pub struct Keys<'k, 'p> {
 
 impl<'k, 'p> Keys<'k, 'p> {
     /// The keys of a site in a theme.
-    pub fn new(site: &'k Site<'p>, theme: &ThemeFiles) -> Self {
+    pub fn new(site: &'k Site<'p>, theme: &ThemeFiles, compiled: &Theme) -> Self {
         let portal = site.portal;
         let policies =
             || portal.content.policies.iter().chain(portal.content.schools.iter().flat_map(|it| &it.policies));
         let of_file = |policy: &PolicyFile| (policy.file, file(policy, site.sources));
         let files: HashMap<FileId, u64> = policies().map(of_file).collect();
         let shared = Shared::of(portal);
-        let documents: Vec<u64> = portal.documents.par_iter().map(|it| digest(|into| document(it, into))).collect();
+        let names_only = versions_name_schools_only(compiled);
+        let schools: Vec<u64> = portal.schools.iter().map(|view| school(site, view)).collect();
+        let of_versions = |index: usize| if names_only { named_school(&portal.schools[index]) } else { schools[index] };
+        let of_versions: Vec<u64> = (0..schools.len()).map(of_versions).collect();
+        let document = |it: &Document<'_>| DocumentDigests::of(it, portal, it.school.map(|index| of_versions[index]));
+        let documents: Vec<DocumentDigests> = portal.documents.par_iter().map(document).collect();
         let copies = portal.copies.par_iter().map(|copy| {
             let listed = digest(|into| row(copy, &shared, &documents, into));
             let shown = digest(|into| (listed, digest(|into| texts(copy, &shared, &files, into))).hash(into));
@@ -66,26 +73,12 @@ impl<'k, 'p> Keys<'k, 'p> {
                 (view.school.slug.as_str(), &view.school.name, view.particulars.phase.map(Phase::word)).hash(into);
             }
             copies.iter().for_each(|(listed, _)| listed.hash(into));
-            documents.hash(into);
+            documents.iter().for_each(|document| document.told.hash(into));
         });
         let leads =
             || site.pages.par_iter().map(|page| digest(|into| told_elsewhere(site, &shared, page, into))).collect();
         let (frame, leads) = rayon::join(|| digest(|into| frame(site, theme, into)), leads);
-        Self {
-            frame,
-            copies,
-            rows,
-            documents,
-            schools: portal
-                .schools
-                .iter()
-                .map(|it| digest(|into| site.sources.text(it.school.file).hash(into)))
-                .collect(),
-            lists,
-            leads,
-            numbers: Vec::new(),
-            site,
-        }
+        Self { frame, copies, rows, documents, schools, lists, leads, numbers: Vec::new(), site }
     }
 
     /// The same, knowing the numbers of addresses, which are given in their order.
@@ -145,10 +138,10 @@ impl<'k, 'p> Keys<'k, 'p> {
                 self.copies[*index].1.hash(into);
                 self.place(copy.school, into);
             }
-            PageKind::Versions(index) | PageKind::Gone(index) => self.document(*index, into),
-            PageKind::Version(index, version) | PageKind::Changes(index, version) => {
-                self.document(*index, into);
-                version.hash(into);
+            PageKind::Versions(index) | PageKind::Gone(index) => self.documents[*index].list(into),
+            PageKind::Version(index, version) => self.documents[*index].version(*version, into),
+            PageKind::Changes(index, version) => {
+                self.documents[*index].changes(&portal.documents[*index], *version, into);
             }
             PageKind::Page(index) => plain_page(&portal.pages[*index], self.site.sources, into),
             PageKind::Statement => portal.today.hash(into),
@@ -169,13 +162,6 @@ impl<'k, 'p> Keys<'k, 'p> {
             PageKind::Redirect(target) => target.hash(into),
             PageKind::NotFound => {}
         }
-    }
-
-    fn document(&self, index: usize, into: &mut DefaultHasher) {
-        let document = &self.site.portal.documents[index];
-        self.documents[index].hash(into);
-        document.copy.map(|copy| self.copies[copy].0).hash(into);
-        self.place(document.school, into);
     }
 
     /// A school; the trust's own particulars are in the frame.
@@ -242,7 +228,17 @@ fn each<'t, T: Send + Sync + 't, D: Send>(
     distinct.into_par_iter().map(|(at, it)| (at, make(it))).collect()
 }
 
-fn digest(fill: impl FnOnce(&mut DefaultHasher)) -> u64 {
+/// A school, as its own file says.
+fn school(site: &Site<'_>, view: &SchoolView<'_>) -> u64 {
+    digest(|into| site.sources.text(view.school.file).hash(into))
+}
+
+/// A school as the pages of versions show it.
+fn named_school(view: &SchoolView<'_>) -> u64 {
+    digest(|into| (&view.school.name, format!("{:?}", view.particulars.brand)).hash(into))
+}
+
+pub(super) fn digest(fill: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut into = DefaultHasher::new();
     fill(&mut into);
     into.finish()
@@ -303,10 +299,11 @@ fn headings(section: &CopySection<'_>, values: &mut Vec<u32>, into: &mut Default
 }
 
 /// What lists tell of a copy.
-fn row(copy: &PolicyCopy<'_>, shared: &Shared, documents: &[u64], into: &mut DefaultHasher) {
+fn row(copy: &PolicyCopy<'_>, shared: &Shared, documents: &[DocumentDigests], into: &mut DefaultHasher) {
     (copy.slug.as_str(), copy.school, &copy.title, copy.is_published, discriminant(&copy.origin)).hash(into);
     (discriminant(&copy.standing), copy.review.due, copy.review.date, discriminant(&copy.review.status)).hash(into);
-    (&copy.incomplete.iter().map(|field| field.key()).collect::<Vec<_>>(), documents.get(copy.document)).hash(into);
+    copy.incomplete.iter().for_each(|field| field.key().hash(into));
+    (copy.incomplete.len(), documents.get(copy.document).map(|it| it.told)).hash(into);
     copy.release().map(|release| &release.sha256).hash(into);
     shared.fronts.get(&Arc::as_ptr(&copy.front).addr()).hash(into);
     for LocalChange { verb, target, id, heading, target_heading: _, reason: _ } in &copy.changes {
@@ -426,14 +423,4 @@ fn section(section: &CopySection<'_>, into: &mut DefaultHasher) {
 fn text(text: &SlottedText<'_>, into: &mut DefaultHasher) {
     let SlottedText { body: _, document, passage: _, source, values } = text;
     (document.digest, source, values).hash(into);
-}
-
-fn document(document: &Document<'_>, into: &mut DefaultHasher) {
-    let Document { scope, school, slug, title, copy, versions } = document;
-    (scope.school().map(Slug::as_str), school, slug.as_str(), title, copy.is_some()).hash(into);
-    for version in versions.iter() {
-        version.release().map(|release| &release.sha256).hash(into);
-        let Version { version, standing, from, replaced, approved, approved_by, changes, text: _ } = version;
-        (version, discriminant(standing), from, replaced, approved, approved_by, changes).hash(into);
-    }
 }

@@ -1,6 +1,6 @@
 //! What is known of released files from an earlier run saves reading them, and never makes one believed that was changed.
 
-use super::super::builder::{Portal, files_below};
+use super::super::builder::{Portal, files_below, portal};
 use super::{proven, released, three_versions, version};
 use frontsheet::archive::{self, Archive, Known};
 use frontsheet::disk::Survey;
@@ -139,4 +139,24 @@ fn a_build_that_knows_the_archive_finds_what_was_changed_in_it() {
     fs::write(file(&built.portal, "2.0"), text).unwrap();
     assert_eq!(proven(&built.portal).faults.len(), 0);
     assert!(!built.again().outcome.failed);
+}
+
+#[test]
+fn pages_of_versions_are_not_made_again_for_what_they_do_not_show() {
+    let school = |phone: &str| format!("name = \"Ashby School\"\nphase = \"primary\"\nphone = \"{phone}\"\n");
+    let mut portal = portal().school_with("ashby", &school("01632 960001"));
+    for (number, day) in [("1.0", "2024-01-01"), ("2.0", "2025-01-01")] {
+        let text = format!("## Aim\n\nVersion {number}: ring {{{{ school.phone or 1 }}}}.\n");
+        portal = released(portal.policy_with("dogs", &version(number, day), &text));
+    }
+    let built = portal.build();
+    assert!(!built.outcome.failed);
+    let built = built.portal.school_with("ashby", &school("01632 960002")).build();
+    let anew: Vec<&String> = built.outcome.written.written.iter().filter(|path| path.ends_with(".html")).collect();
+    assert_eq!(built.outcome.made, 3, "the home, the policy and the page of the register: {anew:?}");
+
+    // Another name is on all pages of the school's.
+    let named = school("01632 960002").replace("Ashby School", "Ashby Academy");
+    let built = built.portal.school_with("ashby", &named).build();
+    assert!(built.page("schools/ashby/policies/dogs/versions/2.0/").contains("Ashby Academy"));
 }
