@@ -311,6 +311,30 @@ async function testSaving(report, browser, origin) {
     await panel.waitFor({ state: 'detached' }).catch(() => complain('the panel stays'));
     await close();
   });
+  await report.test('an answer that comes late hides nothing that is newer', async (complain) => {
+    const { page, close } = await visit(browser, `${origin}/policies/dogs/`);
+    const panel = page.getByRole('alert', { name: 'What is wrong' });
+    let [held, late] = [false, null];
+    await page.route('**/state.json*', async (route) => {
+      if (held) return route.continue();
+      held = true;
+      const answer = await route.fetch();
+      late = () => route.fulfill({ response: answer });
+      return undefined;
+    });
+    const [birds, good] = [read('content/policies/birds.md'), read(DOGS)];
+    save('content/policies/birds.md', `${birds}\nBirds are free.\n`);
+    while (!late) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    save(DOGS, good.replace('Dogs stay at home.', 'Dogs stay {{ trust.nmae }}.'));
+    await words(panel, 'did you mean', complain);
+    await late();
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    if (!(await panel.isVisible())) complain('the panel has gone');
+    save(DOGS, good);
+    await panel.waitFor({ state: 'detached' }).catch(() => complain('the panel stays'));
+    save('content/policies/birds.md', birds);
+    await close();
+  });
 }
 
 const report = new Report();

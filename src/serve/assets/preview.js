@@ -6,6 +6,7 @@
   var own = '/_frontsheet/';
   var known = new Map(); // address of a file of this page -> its digest
   var number = Number(sent.state) || null; // of the state that a page of the preview's own tells of
+  var latest = 0;        // the number of the newest state that has been told
   var panel = null;
   var closed = '';       // the faults that the reader has put away
 
@@ -47,6 +48,9 @@
     looks.push(fetch(own + 'state.json?token=' + token, { cache: 'no-store' }).then(function (answer) {
       return answer.json();
     }).then(function (state) {
+      // One answer may overtake another: what is older than what has been told is not told.
+      if (state.number < latest) return;
+      latest = state.number;
       if (location.pathname.indexOf(own) === 0) {
         if (number !== null && number !== state.number) location.reload();
         number = state.number;
