@@ -46,8 +46,8 @@ impl PartialEq for Written {
 impl KnownTexts {
     /// What policies include, in the place in memory of what is the same and known, so that it need not be compared again.
     pub(super) fn same_partials(&self, partials: BTreeMap<String, Passage>) -> Partials {
-        let known = self.by_file.values().next().map(|known| &known.written.partials);
-        known.filter(|known| ***known == partials).cloned().unwrap_or_else(|| Arc::new(partials))
+        let known = self.by_file.values().map(|known| &known.written.partials);
+        known.into_iter().find(|known| ***known == partials).cloned().unwrap_or_else(|| Arc::new(partials))
     }
 
     /// A text as it was read before from the same, or else as `read` has it now. What is wrong with it is said either way.

@@ -16,6 +16,7 @@ mod requirements;
 mod sections;
 mod statement;
 mod terms;
+mod texts;
 mod theme;
 mod trust;
 mod words;
