@@ -1,6 +1,7 @@
 //! Moving a staged build into the output.
 
-use super::stage::{Entry, Stage, Staged, Written, new_file};
+use super::stage::{Entry, Stage, Written, new_file};
+use super::tree::move_in_as_a_whole;
 use crate::disk::{MachineError, plain_path, safe_join, will_pass};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -69,25 +70,6 @@ pub(super) fn commit(stage: &mut Stage, entries: &[Entry], waits: &[Duration]) -
         removed: cleared.into_iter().collect(),
         notes: std::mem::take(&mut stage.notes),
     })
-}
-
-/// Moves everything in at once, where there was no output folder and all is ready; `None` where that cannot be done, and
-/// nothing in the output has changed.
-fn move_in_as_a_whole(stage: &mut Stage, entries: &[Entry]) -> Result<Option<Written>, MachineError> {
-    let is_ready = stage.tree.is_some() && entries.iter().all(|entry| entry.staged == Some(Staged::InTree));
-    if !is_ready {
-        return Ok(None);
-    }
-    // The folder that was listed before is gone, so all that there will be is ours.
-    stage.manifest.write(&entries.iter().map(|entry| entry.relative.as_str()).collect())?;
-    if !stage.tree.as_ref().is_some_and(|tree| tree.move_to(&stage.output)) {
-        return Ok(None);
-    }
-    Ok(Some(Written {
-        written: entries.iter().map(|entry| entry.relative.clone()).collect(),
-        notes: std::mem::take(&mut stage.notes),
-        ..Written::default()
-    }))
 }
 
 /// Something that could not be done; the rest was.

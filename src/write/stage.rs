@@ -125,18 +125,20 @@ impl Stage {
             .map_err(|error| MachineError::new("write", self.shown.join(relative), error))
     }
 
-    /// Stages a file that `fill` writes.
-    fn stage(&self, relative: &str, blocked: bool, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-        let mut fill = Some(fill);
-        let mut fill = |file: &mut File| fill.take().map_or(Ok(()), |fill| fill(file));
-        let in_tree = self.tree.as_ref().and_then(|tree| tree.put(relative, &mut fill));
-        let (staged, stamp) = match in_tree {
-            Some(stamp) => (Staged::InTree, stamp?),
+    /// Stages a file that `write` writes.
+    fn stage(&self, relative: &str, blocked: bool, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+        let (staged, mut file) = match self.tree.as_ref().and_then(|tree| tree.file(relative)) {
+            Some(file) => (Staged::InTree, file),
             None => {
                 let number = self.next.fetch_add(1, Ordering::Relaxed);
-                new_file(&self.numbered_path(number)).and_then(|mut file| fill(&mut file))?;
-                (Staged::Numbered(number), None)
+                (Staged::Numbered(number), new_file(&self.numbered_path(number))?)
             }
+        };
+        write(&mut file)?;
+        // A file keeps its stamp when the folder that it is in is moved, and not when it is moved itself.
+        let stamp = match staged {
+            Staged::InTree => Stamp::of_metadata(&file.metadata()?),
+            Staged::Numbered(_) => None,
         };
         self.entries().push(Entry { relative: relative.to_owned(), staged: Some(staged), stamp, blocked });
         Ok(())
