@@ -3,7 +3,7 @@
 use super::LoadedTheme;
 use super::progress::{Progress, UNWATCHED};
 use super::proven::Provings;
-use super::reuse::{self, Keys, KnownGroup, KnownPage, Memory};
+use super::reuse::{self, Keys, KnownPage, Memory};
 use super::sink::Sink;
 use super::timings::Timings;
 use crate::archive::Release;
@@ -72,10 +72,12 @@ struct MadePage {
 
 impl Output<'_, '_> {
     pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
-        match self.run.sink {
-            Some(sink) => sink.put(&self.path(path), bytes),
-            None => Ok(()),
-        }
+        self.put_at(&self.path(path), bytes)
+    }
+
+    /// Puts a file at a path from the output folder.
+    fn put_at(&self, path: &str, bytes: &[u8]) -> Result<(), MachineError> {
+        self.run.sink.map_or(Ok(()), |sink| sink.put(path, bytes))
     }
 
     fn path(&self, path: &str) -> String {
@@ -110,12 +112,12 @@ impl Output<'_, '_> {
         let keys = keys.with_addresses(provings.addresses());
         let renderer = Renderer::new(site, &theme.compiled);
         let (((lists, index), texts), made) = rayon::join(
-            || (self.groups(site, &keys, lists, index), self.released_texts(texts, sources)),
+            || (self.groups(site, &keys, &lists, &index), self.released_texts(texts, sources)),
             || self.pages(site, &renderer, &provings, Some(&keys)),
         );
         self.run.remembered.texts.extend(texts?);
-        for (name, group) in [("register", lists?), ("search", index?)] {
-            self.run.remembered.groups.insert(self.path(name), group);
+        for (name, key) in [("register", lists?), ("search", index?)] {
+            self.run.remembered.groups.insert(self.path(name), key);
         }
         let mut made = made?;
         let mut faults = self.run.timings.measure("proof", || provings.faults(&reports(&made)));
@@ -150,23 +152,20 @@ impl Output<'_, '_> {
         Ok(files.iter().map(|file| file.path.clone()).collect())
     }
 
-    /// The lists for other programs, and the search, which are to have these paths.
+    /// The lists for other programs, and the search, which are to have these paths; gives what each is made of.
     fn groups(
         &self,
         site: &Site<'_>,
         keys: &Keys<'_, '_>,
-        lists: Vec<String>,
-        index: Vec<String>,
-    ) -> (Result<KnownGroup, MachineError>, Result<KnownGroup, MachineError>) {
+        lists: &[String],
+        index: &[String],
+    ) -> (Result<u64, MachineError>, Result<u64, MachineError>) {
         let Run { timings, .. } = &*self.run;
-        let lists = KnownGroup { key: keys.reports(), paths: lists };
-        let index = KnownGroup { key: keys.search(), paths: index };
+        let make_lists = |put: &mut report::Put<'_>| report::put_all(site, put);
+        let make_index = |put: &mut report::Put<'_>| search::artefacts(site).into_iter().try_for_each(put);
         rayon::join(
-            || timings.measure("register", || self.group("register", lists, |put| report::put_all(site, put))),
-            || {
-                let make = |put: &mut report::Put<'_>| search::artefacts(site).into_iter().try_for_each(put);
-                timings.measure("search", || self.group("search", index, make))
-            },
+            || timings.measure("register", || self.group("register", keys.reports(), lists, make_lists)),
+            || timings.measure("search", || self.group("search", keys.search(), index, make_index)),
         )
     }
 
@@ -180,10 +179,8 @@ impl Output<'_, '_> {
             let path = self.path(&path);
             let key = reuse::key_of_text(release);
             let is_known = self.run.known.texts.get(&path) == Some(&key);
-            if (!is_known || !self.keep(&[&path])?)
-                && let Some(sink) = self.run.sink
-            {
-                sink.put(&path, release.markdown(sources).as_bytes())?;
+            if !is_known || !self.keep(&[&path])? {
+                self.put_at(&path, release.markdown(sources).as_bytes())?;
             }
             Ok((path, key))
         };
@@ -194,22 +191,23 @@ impl Output<'_, '_> {
     fn group(
         &self,
         name: &str,
-        group: KnownGroup,
+        key: u64,
+        paths: &[String],
         make: impl FnOnce(&mut report::Put<'_>) -> Result<(), MachineError>,
-    ) -> Result<KnownGroup, MachineError> {
-        if self.run.known.group(&self.path(name), group.key).is_some() {
-            let paths: Vec<String> = group.paths.iter().map(|path| self.path(path)).collect();
+    ) -> Result<u64, MachineError> {
+        if self.run.known.has_group(&self.path(name), key) {
+            let paths: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
             if self.keep(&paths.iter().map(String::as_str).collect::<Vec<_>>())? {
-                return Ok(group);
+                return Ok(key);
             }
         }
-        let mut paths = group.paths.iter();
+        let mut paths = paths.iter();
         make(&mut |file| {
             debug_assert_eq!(paths.next(), Some(&file.path), "the paths of {name} are known before it is made");
             self.put(&file.path, &file.bytes)
         })?;
         debug_assert_eq!(paths.next(), None, "all that was to be made of {name} is");
-        Ok(group)
+        Ok(key)
     }
 
     /// Whether all of these files of the last build are taken as they are. With nowhere to go, they need not be at hand.
@@ -241,7 +239,7 @@ impl Output<'_, '_> {
                 Ok(html) => html,
                 Err(fault) => return Ok(MadePage { path, report: Err(fault), known: None, is_reused: false, faults }),
             };
-            timings.measure("stage", || self.run.sink.map_or(Ok(()), |sink| sink.put(&path, html.as_bytes())))?;
+            timings.measure("stage", || self.put_at(&path, html.as_bytes()))?;
             let report = Arc::new(timings.measure("proof", || provings.prove(page, &html)));
             let is_sound = report.is_sound() && faults.count() == (0, 0);
             let known = keys.zip(key).filter(|_| is_sound).map(|(keys, key)| KnownPage {

@@ -18,7 +18,6 @@ pub(super) use whole::{Ingredients, Whole};
 use crate::archive;
 use crate::disk::Stamp;
 use crate::proof::PageReport;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -33,22 +32,13 @@ pub(super) struct KnownPage {
     pub report: Arc<PageReport>,
 }
 
-/// What is remembered of files that are made together.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct KnownGroup {
-    /// What they were made of.
-    pub key: u64,
-    /// Their paths in the portal's folder.
-    pub paths: Vec<String>,
-}
-
 /// What one build leaves for the next. Paths are from the output folder.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// Pages, by path.
     pub pages: Paths<KnownPage>,
-    /// Groups of files, by name.
-    pub groups: BTreeMap<String, KnownGroup>,
+    /// What files that are made together were made of, by the name of the group.
+    pub groups: BTreeMap<String, u64>,
     /// The texts of released versions, by path: what [`key_of_text`] makes of each.
     pub texts: Paths<u64>,
     /// The stamps of all files, by path; empty for a preview.
@@ -77,8 +67,8 @@ impl Memory {
         self.pages.get(path).filter(|known| known.key == key && known.leads == keys.leads(known.report.links()))
     }
 
-    /// The paths of files that would come out as they did before.
-    pub fn group(&self, name: &str, key: u64) -> Option<&KnownGroup> {
-        self.groups.get(name).filter(|known| known.key == key)
+    /// Whether files that are made together would come out as they did before.
+    pub fn has_group(&self, name: &str, key: u64) -> bool {
+        self.groups.get(name) == Some(&key)
     }
 }
