@@ -12,6 +12,7 @@ use crate::calendar::Day;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Field, FrontMatter, HistoryEntry, PolicyFile, School, Trust, Words};
 use crate::template::Root;
+use std::borrow::Borrow as _;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What follows from a copy's front matter alone.
@@ -108,13 +109,7 @@ impl<'c> Common<'c> {
         history: &[HistoryEntry],
         make: impl FnOnce() -> Arc<FrontSheet<'c>>,
     ) -> Arc<FrontSheet<'c>> {
-        let mut sheets = self.front_sheets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = sheets.iter().find(|(of, _)| of == history) {
-            return known.clone();
-        }
-        let sheet = make();
-        sheets.push((history.to_vec(), sheet.clone()));
-        sheet
+        made_once(&self.front_sheets, history, make)
     }
 
     /// A text that a copy for such an audience was given; others may differ from it where Tera decides what they say.
@@ -133,13 +128,7 @@ impl<'c> Common<'c> {
 
     /// The wording of the copies for such an audience, made for the first of them.
     pub fn wording(&self, audience: &Audience, make: impl FnOnce() -> Wording) -> Wording {
-        let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = wordings.iter().find(|(of, _)| of == audience) {
-            return known.clone();
-        }
-        let wording = make();
-        wordings.push((audience.clone(), wording.clone()));
-        wording
+        made_once(&self.wordings, audience, make)
     }
 
     /// Shares a text with the copies to come. Where another thread has just shared the same, there is that one.
@@ -153,4 +142,19 @@ impl<'c> Common<'c> {
         texts.push(Variant { audience, text: text.clone(), plan });
         text
     }
+}
+
+/// What there is of something, made for the first who asks. There are few of them.
+fn made_once<K, V>(known: &Mutex<Vec<(K::Owned, V)>>, of: &K, make: impl FnOnce() -> V) -> V
+where
+    K: ToOwned + PartialEq + ?Sized,
+    V: Clone,
+{
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, value)) = known.iter().find(|(key, _)| key.borrow() == of) {
+        return value.clone();
+    }
+    let value = make();
+    known.push((of.to_owned(), value.clone()));
+    value
 }
